@@ -23,6 +23,7 @@ const isWhole = process.argv.slice(2).join(' ') === 'run';
  * elsewhere and are short. They begin first, so that no worker is left alone with one of them at the end. What is missing here only begins later.
  */
 const longest = [
+  'crash/crash',
   'journeys/pages',
   'contracts/pglite',
   'bad-input/web',

@@ -9,6 +9,9 @@ const answerSchema = z.object({ cpuMicros: z.number(), commits: z.number() });
 export type Usage = z.infer<typeof answerSchema>;
 
 export type ServerProcess = {
+  readonly processId: number;
+  /** Ends it as a power cut does. */
+  readonly kill: () => Promise<void>;
   readonly readUsage: () => Promise<Usage>;
   /** Between rounds, outside what is counted. */
   readonly tidy: () => Promise<Usage>;
@@ -52,17 +55,20 @@ export async function startServer(script: string, argument: string, { isPinned =
     child.send(question);
     return answerSchema.parse(await heard);
   };
+  const ended = async (begin: () => void): Promise<void> => {
+    const exited = new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+    });
+    begin();
+    await exited;
+  };
   return {
+    processId: child.pid ?? 0,
+    kill: async () => ended(() => child.kill('SIGKILL')),
     readUsage: () => ask('usage'),
     tidy: () => ask('tidy'),
     startProfile: () => ask('profile'),
     writeProfile: (file) => ask(file),
-    stop: async () => {
-      const ended = new Promise<void>((resolve) => {
-        child.once('exit', () => resolve());
-      });
-      child.send('stop');
-      await ended;
-    },
+    stop: async () => ended(() => child.send('stop')),
   };
 }

@@ -4,11 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeyObject } from 'node:crypto';
 import type { ServerProcess } from './child.ts';
 import { createCaller } from './requests.ts';
+import type { Caller } from './requests.ts';
 import type { Target } from './target.ts';
 import { createAssertion, enterFirst, getTurn, signIn, toAuthentication, unitWork } from './units.ts';
 import type { Load, Refresh, UnitName } from './units.ts';
 
-export type Side = { readonly target: Target; readonly server: ServerProcess; readonly signingKey: KeyObject };
+export type Side = {
+  readonly target: Target;
+  readonly server: Pick<ServerProcess, 'readUsage' | 'tidy'>;
+  readonly signingKey: KeyObject;
+  /** In the place of connections to the issuer itself. */
+  readonly openCaller?: (connections: number) => Caller;
+};
 
 /** `seconds` may end a round before `operations` do. */
 export type Extent = { readonly connections: number; readonly seconds: number; readonly operations: number };
@@ -69,7 +76,8 @@ const preparations: Readonly<Partial<Record<UnitName, Preparation>>> = {
 
 async function prepareLoad(side: Side, unit: UnitName, extent: Extent): Promise<Load> {
   const visits = side.target.visits.filter(({ service }) => service.authentication === toAuthentication(unit));
-  const caller = createCaller(side.target.issuer, extent.connections);
+  const open = side.openCaller ?? ((connections) => createCaller(side.target.issuer, connections));
+  const caller = open(extent.connections);
   const bare: Load = { ...side, caller, visits, assertions: [], tokens: [], refreshes: [] };
   return { ...bare, ...(await preparations[unit]?.(bare, unit, extent)) };
 }

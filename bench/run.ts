@@ -9,6 +9,7 @@ import { findFreePort } from '../tests/support/world.ts';
 import { measureAudit } from './audit/measure-audit.ts';
 import { measureEverySeed } from './audit/measure-anomalies.ts';
 import { canPin, pinLoad, startServer } from './child.ts';
+import type { ServerProcess } from './child.ts';
 import { checkAnswers } from './check-answers.ts';
 import { toVisited } from './first-visits.ts';
 import { measureHome } from './home.ts';
@@ -19,6 +20,7 @@ import { runRound } from './measure.ts';
 import type { Extent, Side } from './measure.ts';
 import { parseOptions, usage, visitsEach } from './options.ts';
 import type { Options } from './options.ts';
+import { measureNodes } from './nodes/measure-nodes.ts';
 import { createPlainWorld } from './plain-world.ts';
 import { createRegistry } from './registry.ts';
 import { printEvidence, printRatios, printVerification } from './report.ts';
@@ -26,7 +28,9 @@ import type { Pair } from './report.ts';
 import type { UnitName } from './units.ts';
 import { measureVerification } from './verify-passkeys.ts';
 
-type Sides = { readonly huwiya: Side; readonly plain: Side };
+type Own = Side & { readonly server: ServerProcess };
+
+type Sides = { readonly huwiya: Own; readonly plain: Own };
 
 /** More than any server here answers in a second. */
 const operationsPerSecond = 20_000;
@@ -146,6 +150,8 @@ if (process.argv[2] === 'home') {
   await measureBytes();
 } else if (process.argv[2] === 'audit') {
   await measureAudit(process.argv.slice(3));
+} else if (process.argv[2] === 'nodes') {
+  await measureNodes(process.argv.slice(3));
 } else if (process.argv[2] === 'anomalies') {
   await measureEverySeed(Number(process.argv[3] ?? 400), process.argv.slice(4));
 } else if (process.argv.includes('--help')) {

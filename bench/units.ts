@@ -73,7 +73,8 @@ export function createAssertion(load: Pick<Load, 'target' | 'signingKey'>, clien
   return `${text}.${sign('sha256', Buffer.from(text), { key: load.signingKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
 
-async function requestCode(load: Load, visit: Visit, turn: number): Promise<string> {
+/** An authorization request with a live session and a standing consent: the code. */
+export async function requestCode(load: Load, visit: Visit, turn: number): Promise<string> {
   const { service } = visit;
   const query = new URLSearchParams({
     client_id: service.clientId,
@@ -136,9 +137,13 @@ function readText(tokens: ReadonlyMap<string, unknown>, name: string): string {
 
 export type Tokens = { readonly accessToken: string; readonly idToken: string; readonly refreshToken: string | undefined };
 
-type Coming = { readonly service: BenchService; readonly code: string; readonly verifier: string; readonly turn: number };
+export function getVerifier(turn: number): string {
+  return getTurn(pkces, turn).verifier;
+}
 
-async function exchangeCode(load: Load, { service, code, verifier, turn }: Coming): Promise<Tokens> {
+export type Coming = { readonly service: BenchService; readonly code: string; readonly verifier: string; readonly turn: number };
+
+export async function exchangeCode(load: Load, { service, code, verifier, turn }: Coming): Promise<Tokens> {
   const asked = { grant_type: 'authorization_code', code, redirect_uri: service.redirectUri, code_verifier: verifier };
   const tokens = await requestTokens(load, toCredentials(load, service, turn), asked);
   const idToken = readText(tokens, 'id_token');
@@ -153,7 +158,7 @@ async function exchangeCode(load: Load, { service, code, verifier, turn }: Comin
 export async function signIn(load: Load, turn: number): Promise<Tokens> {
   const visit = getTurn(load.visits, turn);
   const code = await requestCode(load, visit, turn);
-  return exchangeCode(load, { service: visit.service, code, verifier: getTurn(pkces, turn).verifier, turn });
+  return exchangeCode(load, { service: visit.service, code, verifier: getVerifier(turn), turn });
 }
 
 /** From a browser that nobody is signed in at to the tokens. */

@@ -4,7 +4,6 @@ import type { Config } from './config/config.ts';
 import { deriveFormKey, deriveLimitKey, deriveNoticeKey, deriveReferenceKey, deriveSealingKey } from './config/derive-keys.ts';
 import { toPlace } from './config/host-rules.ts';
 import type { Keys } from './config/keys.ts';
-import { readVersion } from './config/version.ts';
 import { runProjector } from './domain/audit/run-projector.ts';
 import type { Projector } from './domain/audit/run-projector.ts';
 import { createAnomalyWatch } from './domain/audit/anomalies/watch.ts';
@@ -41,9 +40,11 @@ import type { GuardedFetch } from './outbound/guarded-fetch.ts';
 import { createKeySets } from './outbound/key-sets.ts';
 import { createSenders } from './outbound/senders.ts';
 import { createWayOut } from './outbound/way-out.ts';
+import { findSkew } from './storage/health.ts';
 import type { Storage } from './storage/open-storage.ts';
 import { createLog } from './telemetry/log.ts';
 import type { Log } from './telemetry/log.ts';
+import { toCountedLog } from './telemetry/node-counts.ts';
 import { createTexts } from '../views/messages/messages.ts';
 import { readAssets } from './web/assets.ts';
 import { createCertificateSource } from './web/client-certificates.ts';
@@ -54,7 +55,9 @@ import { createReadiness } from './web/readiness.ts';
 import type { Readiness } from './web/readiness.ts';
 import { createUnreadableAnswer } from './web/unreadable-request.ts';
 import { createWitnessedHeadFile } from './storage/witnessed-head.ts';
-import { createNodeWitnessing } from './witnessing.ts';
+import { createMetrics } from './metrics.ts';
+import { listDoors, tellStart, watchDisk } from './node-state.ts';
+import { createNodeWitnessing, createWatching } from './witnessing.ts';
 import type { NodeWitnessing } from './witnessing.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { Attempt } from './upkeep.ts';
@@ -72,6 +75,8 @@ export type Node = {
    * seconds, numbers what is committed, and closes the database.
    */
   readonly stop: () => Promise<void>;
+  /** Resolves when the disk failed: nothing is answered but `503` any more, and whoever runs this node MUST stop it and end the process. */
+  readonly broken: Promise<void>;
 };
 
 function createRing({ keys, storage }: Parts, clock: Clock): { readonly ring: KeyRing; readonly keyNeeds: KeyNeeds } {
@@ -114,9 +119,9 @@ type Surroundings = {
   readonly witnesses: NodeWitnessing | undefined;
 };
 
-type OwnNeeds = Omit<AppNeeds, 'certificates'>;
+type OwnNeeds = Omit<AppNeeds, 'certificates' | 'counts'>;
 
-function toRules({ recoveryWaitHours, staffPasskeys, enrolmentCodeHours, trustFramework, exportAloneLimit }: Config) {
+function toRules({ recoveryWaitHours, staffPasskeys, enrolmentCodeHours, trustFramework, exportAloneLimit, homeCountry }: Config) {
   const enrolmentCodeSeconds = enrolmentCodeHours * 3600;
   return {
     recoveryWaitMs: recoveryWaitHours * 3_600_000,
@@ -124,6 +129,7 @@ function toRules({ recoveryWaitHours, staffPasskeys, enrolmentCodeHours, trustFr
     enrolmentCodeSeconds,
     trustFramework,
     exportAloneLimit,
+    homeCountry,
   };
 }
 
@@ -201,6 +207,7 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch, wit
   const attempt: Attempt = (work) => work().catch(report);
   const toSigner = ({ privateKey }: Keys['checkpoint']): NoteSigner => createLogSigner(config.issuer, privateKey);
   const others = keys.nextCheckpoint === undefined ? [] : [toSigner(keys.nextCheckpoint)];
+  const watching = createWatching({ ...parts, clock, log }, witnesses);
   const sequence = { store: storage.ledger, clock, signer: toSigner(keys.checkpoint), others, memory: createLogMemory() };
   const upkeep = createUpkeep({ ...parts, log, signer: toReceiptSigner(parts) }, { clock, keyNeeds }, attempt);
   const letters = createNoticeLetters({ issuer: config.issuer, ...toProtecting(parts) });
@@ -217,13 +224,13 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch, wit
       outbox = runOutbox(outboxNeeds);
       projector = runProjector({ facts: storage.facts, sleep: systemSleep, pause: 1000, report });
       traceRecorder.start();
-      witnesses?.start();
+      watching.start();
     },
     traceRecorder,
     caughtUpAt: () => sequencer?.caughtUpAt() ?? Number.NEGATIVE_INFINITY,
     outboxLookedAt: () => outbox?.lookedAt() ?? Number.NEGATIVE_INFINITY,
     stop: async () => {
-      await witnesses?.stop();
+      await watching.stop();
       await upkeep.stop();
       await traceRecorder.stop();
       await projector?.stop();
@@ -235,8 +242,12 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch, wit
   };
 }
 
-function watchReadiness(storage: Storage, background: Background, isDraining: () => boolean): () => Promise<Readiness> {
+type Watched = { readonly storage: Storage; readonly background: Background; readonly clock: Clock; readonly log: Log };
+
+function watchReadiness({ storage, background, clock, log }: Watched, isDraining: () => boolean): () => Promise<Readiness> {
   return createReadiness({
+    findSkew: async () => findSkew(storage.health, clock),
+    tellSkew: (skew) => log.write('error', 'clock apart from the database', { seconds: Math.round(skew / 1000) }),
     steady: steadyClock,
     isDraining,
     probeWrite: storage.health.probeWrite,
@@ -249,35 +260,38 @@ function watchReadiness(storage: Storage, background: Background, isDraining: ()
 export function createNode(parts: Parts): Node {
   const { config, storage } = parts;
   const clock = parts.clock ?? systemClock;
-  const log = parts.log ?? createLog(config.logLevel);
+  const { counts, log } = toCountedLog(parts.log ?? createLog(config.logLevel));
   const fetch = createWayOut(config);
   const { ring, keyNeeds } = createRing(parts, clock);
   const witnesses = createWitnesses(parts, { clock, log, fetch });
   const background = createBackground(parts, { clock, log, ring, keyNeeds, fetch, witnesses });
   let isDraining = false;
   let isOpen = false;
-  const findReadiness = watchReadiness(storage, background, () => isDraining);
+  const broken = watchDisk(storage, log, () => (isOpen = false));
+  const findReadiness = watchReadiness({ storage, background, clock, log }, () => isDraining);
   const certificates = createCertificateSource(config.certificateDoor, clock);
-  const needs: AppNeeds = { ...toNeeds(parts, { ...background, clock, log, ring, fetch, findReadiness, witnesses }), certificates };
+  const needs: AppNeeds = { ...toNeeds(parts, { ...background, clock, log, ring, fetch, findReadiness, witnesses }), certificates, counts };
   const answer = createCurrentWeb(needs);
-  const doors = [config, config.certificateDoor].filter((door) => door !== undefined);
-  const listener = createNodeListener({ clock, log }, doors, { answer, answerUnreadable: createUnreadableAnswer(needs) });
+  const metrics = createMetrics({ config, storage, clock, counts, witnesses, findReadiness });
+  const listener = createNodeListener({ clock, log }, listDoors(config), { answer, answerUnreadable: createUnreadableAnswer(needs) });
   return {
     answer,
+    broken,
     start: async () => {
       // The first start makes the keys; without any there is nothing to answer with.
       await ring.refresh();
       background.start();
       await listener.open();
+      await metrics.open();
       isOpen = true;
-      const listen = `${config.listen.host}:${config.listen.port}`;
-      log.write('info', 'started', { version: readVersion(), issuer: config.issuer, dialect: storage.health.dialect, listen });
+      tellStart(parts, log);
     },
     stop: async () => {
       isDraining = true;
       log.write('info', 'stopping', { issuer: config.issuer });
       await systemSleep(isOpen ? config.stopNoticeSeconds * 1000 : 0);
       await listener.drain();
+      await metrics.close();
       await background.stop();
       await storage.close();
       log.write('info', 'stopped', { issuer: config.issuer });

@@ -12,6 +12,7 @@ import { alarmAfterMs } from './domain/witnesses/unwitnessed-span.ts';
 import { createWitnessing } from './domain/witnesses/witnessing.ts';
 import type { WitnessedCheckpoint, Witnessing } from './domain/witnesses/witnessing.ts';
 import type { GuardedFetch } from './outbound/guarded-fetch.ts';
+import { createNodeNightly } from './nightly.ts';
 import { createPostToWitness, readWitnessPolicy } from './outbound/witnesses.ts';
 import type { Storage } from './storage/open-storage.ts';
 import type { Log } from './telemetry/log.ts';
@@ -36,12 +37,15 @@ export type NodeWitnessing = {
 
 const pauseMs = 15_000;
 
+/** Somebody rewrote or cut the log, or the witness errs; an operator has to find out which. */
+export const isContradicting = ({ state }: Pick<WitnessReport, 'state'>): boolean => state === 'contradicted' || state === 'ahead';
+
 /** One word when a witness changes its answer, and one each round while it contradicts. */
 function createWitnessWords({ log }: WitnessingParts): (report: WitnessReport) => void {
   const failures = new Map<string, string>();
   return ({ name, state, failure }) => {
     const fields = { source: name, failure };
-    if (state === 'contradicted' || state === 'ahead') {
+    if (isContradicting({ state })) {
       log.write('error', 'witness contradicts the log', fields);
     } else if (failure !== (failures.get(name) ?? '')) {
       log.write(failure === '' ? 'info' : 'warn', failure === '' ? 'witness answers again' : 'witness does not cosign', fields);
@@ -86,5 +90,23 @@ export function createNodeWitnessing(parts: WitnessingParts): NodeWitnessing | u
       loop = runWitnessing({ ...round, sleep: systemSleep, pause: pauseMs, report });
     },
     stop: async () => loop?.stop(),
+  };
+}
+
+/** Who outside sees the log, and each night what it is. */
+export function createWatching(
+  parts: Parameters<typeof createNodeNightly>[0],
+  witnesses: NodeWitnessing | undefined,
+): Pick<NodeWitnessing, 'start' | 'stop'> {
+  const nightly = createNodeNightly(parts, witnesses?.witnessing);
+  return {
+    start: () => {
+      witnesses?.start();
+      nightly.start();
+    },
+    stop: async () => {
+      await nightly.stop();
+      await witnesses?.stop();
+    },
   };
 }

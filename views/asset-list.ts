@@ -26,6 +26,8 @@ export type PageAssets = {
   readonly ceremony: string;
   /** Checks what the pages of auditors were given. */
   readonly audit: string;
+  /** Says how far a file has come that is on its way. */
+  readonly exportProgress: string;
   /** Sends the form of a page that goes on by itself. */
   readonly goOn: string;
 };
@@ -57,6 +59,7 @@ export function toPageAssets(findAddress: (name: string) => string): PageAssets 
     webauthn: findAddress('webauthn.js'),
     ceremony: findAddress('ceremony.js'),
     audit: findAddress('audit.js'),
+    exportProgress: findAddress('export-progress.js'),
     goOn: findAddress('go-on.js'),
   };
 }
@@ -69,6 +72,7 @@ export const assetList: readonly Asset[] = [
   { name: 'webauthn.js', file: webauthnBundle, type: 'text/javascript; charset=utf-8' },
   { name: 'ceremony.js', file: toOwnFile('ceremony.js'), type: 'text/javascript; charset=utf-8' },
   { name: 'audit.js', file: toOwnFile('audit.js'), type: 'text/javascript; charset=utf-8', isLinked: true },
+  { name: 'export-progress.js', file: toOwnFile('export-progress.js'), type: 'text/javascript; charset=utf-8' },
   { name: 'go-on.js', file: toOwnFile('go-on.js'), type: 'text/javascript; charset=utf-8' },
   { name: 'huwiya.css', file: toOwnFile('huwiya.css'), type: 'text/css; charset=utf-8' },
 ];

@@ -73,20 +73,22 @@ function renderSummary({ texts: { t } }: StaffFrame, { problems }: AuditCodePage
 function renderMade({ texts: { t }, dates }: StaffFrame, { made, typed }: AuditCodePage): Html | false {
   return (
     made !== null &&
-    html`<section class="stack sheet" aria-labelledby="made" role="status">
-      <h2 id="made">${t('audit-code-made')}</h2>
-      <p><bdi class="code code-long" dir="ltr" data-code>${made.code}</bdi></p>
-      <dl class="facts">
-        <div>
-          <dt>${t('audit-code-case')}</dt>
-          <dd><bdi class="code" dir="ltr">${typed.case}</bdi></dd>
-        </div>
-        <div>
-          <dt>${t('sheet-until')}</dt>
-          <dd>${dates.moment(made.expiresAt)}<br /><span class="small muted">${t('sheet-once')}</span></dd>
-        </div>
-      </dl>
-      <p>${t('audit-code-made-text')}</p>
+    html`<section class="sheet" aria-labelledby="made" role="status">
+      <div class="sheet-part">
+        <h2 id="made">${t('audit-code-made')}</h2>
+        <p><bdi class="code code-long" dir="ltr" data-code>${made.code}</bdi></p>
+        <dl class="facts">
+          <div>
+            <dt>${t('audit-code-case')}</dt>
+            <dd><bdi class="code" dir="ltr">${typed.case}</bdi></dd>
+          </div>
+          <div>
+            <dt>${t('sheet-until')}</dt>
+            <dd>${dates.moment(made.expiresAt)}<br /><span class="small muted">${t('sheet-once')}</span></dd>
+          </div>
+        </dl>
+        <p>${t('audit-code-made-text')}</p>
+      </div>
     </section>`
   );
 }

@@ -2,7 +2,7 @@
 
 import { renderFoundAlone, renderOwnCases, renderOwnSearches, renderWaiting } from './audit-desk-work.ts';
 import { quickStarts } from './audit-model.ts';
-import type { AuditDeskPage } from './audit-model.ts';
+import type { AuditDeskPage, LogVerified } from './audit-model.ts';
 import { renderFacts, renderNumber, toAuditNav } from './audit-parts.ts';
 import { renderWitnessAlarm } from './audit-witnesses.ts';
 import { html, safeUrl } from './html.ts';
@@ -11,7 +11,39 @@ import { renderIcon } from './icons.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
-function renderHead(frame: StaffFrame, { head }: AuditDeskPage): Html {
+const verifiedLooks = {
+  whole: { icon: 'tick', look: 'state-good' },
+  late: { icon: 'care', look: 'state-care' },
+  broken: { icon: 'cross', look: 'state-stop' },
+} as const;
+
+function renderVerified({ texts, dates }: StaffFrame, verified: LogVerified | null): Html {
+  if (verified === null) {
+    return html`${texts.t('verified-never')}`;
+  }
+  const fresh = verified.isLate ? 'late' : 'whole';
+  const state = verified.isWhole ? fresh : 'broken';
+  const { icon, look } = verifiedLooks[state];
+  return html`${dates.day(verified.at)}<br />${dates.clock(verified.at)}<br /><span class="state ${look}" data-verified="${state}"
+      >${renderIcon(icon)}<span>${texts.t(`verified-state-${state}`)}</span></span
+    >`;
+}
+
+/** What stands before everything else on the page. */
+function renderVerifiedAlarm({ texts }: StaffFrame, { verified, logUrl }: AuditDeskPage): Html | false {
+  return (
+    verified?.isWhole === false &&
+    html`<div class="result result-stop" data-alarm="broken">
+      ${renderIcon('cross')}
+      <div>
+        <h2><a href="${safeUrl(logUrl)}">${texts.t('verified-broken')}</a></h2>
+        <p>${texts.t('verified-broken-text')}</p>
+      </div>
+    </div>`
+  );
+}
+
+function renderHead(frame: StaffFrame, { head, verified }: AuditDeskPage): Html {
   const { texts, dates } = frame;
   const { t } = texts;
   const checkpoint = head === null ? html`${t('audit-no-checkpoint')}` : html`${dates.day(head.at)}<br />${dates.clock(head.at)}`;
@@ -20,6 +52,7 @@ function renderHead(frame: StaffFrame, { head }: AuditDeskPage): Html {
     ${renderFacts([
       [t('audit-size'), renderNumber(head?.size ?? 0)],
       [t('audit-checkpoint'), checkpoint],
+      [t('verified-last'), renderVerified(frame, verified)],
     ])}
     <p><a href="/audit/log">${t('audit-how-integrity')}</a></p>
   </section>`;
@@ -78,7 +111,7 @@ export function renderAuditDeskPage(frame: StaffFrame, page: AuditDeskPage): str
         <p class="lead">${t('audit-lead')}</p>
         <p class="muted">${t('audit-logged')}</p>
       </div>
-      ${renderWitnessAlarm(frame, page.witnesses, page.logUrl)}
+      <div class="stack">${renderVerifiedAlarm(frame, page)} ${renderWitnessAlarm(frame, page.witnesses, page.logUrl)}</div>
       <div class="pair">
         <div class="stack-wide">${renderWaiting(frame, work)} ${renderOwnCases(frame, work)} ${renderFoundAlone(frame, work)}</div>
         <div class="stack-wide">

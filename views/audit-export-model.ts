@@ -1,6 +1,6 @@
 // What the pages of exports of a case show.
 
-import type { ExportForm, ExportState } from '../src/domain/audit/exports/export.ts';
+import type { ExportForm, ExportProgress, ExportState } from '../src/domain/audit/exports/export.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { CeremonyTarget, FormTarget } from './models.ts';
 import type { Choice } from './select.ts';
@@ -34,6 +34,22 @@ export type ExportsPage = {
   readonly aloneLimit: number;
 };
 
+/** `stopped`: nothing was heard of it for a while, and it is not whole. */
+export type ShownProgress = {
+  readonly state: 'none' | ExportProgress['step'] | 'whole' | 'stopped';
+  readonly rows: number;
+  readonly of: number;
+};
+
+export type ProgressPage = {
+  readonly url: string;
+  readonly exportUrl: string;
+  readonly number: string;
+  readonly form: ExportForm;
+  readonly progress: ShownProgress;
+  readonly cancel: FormTarget | null;
+};
+
 export type ExportPage = ExportRow & {
   readonly number: string;
   readonly listUrl: string;
@@ -49,6 +65,8 @@ export type ExportPage = ExportRow & {
   /** Null where it cannot be fetched, or by another person only. */
   readonly fetch: FormTarget | null;
   readonly cancel: FormTarget | null;
+  /** For who fetches it; null where it is no list. */
+  readonly progress: { readonly url: string; readonly progress: ShownProgress } | null;
   /** For the second auditor. */
   readonly decide: {
     /** What the passkey confirms. */

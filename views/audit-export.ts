@@ -1,6 +1,8 @@
 // One export of a case: what it is, how it stands, and what its reader may do about it.
 
 import type { ExportPage } from './audit-export-model.ts';
+import { renderPress } from './audit-export-press.ts';
+import { renderProgressOf } from './audit-export-progress.ts';
 import { renderExportState } from './audit-exports.ts';
 import { renderPeriod } from './audit-case-parts.ts';
 import { renderCode, renderExact, renderFacts, renderNumber, toAuditNav } from './audit-parts.ts';
@@ -10,7 +12,6 @@ import { renderErrorSummary } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderToken } from './layout.ts';
-import type { FormTarget } from './models.ts';
 import { renderBack } from './parts.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
@@ -36,15 +37,6 @@ function toFacts(frame: StaffFrame, page: ExportPage): readonly Fact[] {
     ],
     [t('export-ends'), (page.fetch !== null || page.state === 'waiting') && renderExact(frame, page.endsAt)],
   ];
-}
-
-type Press = { readonly target: FormTarget; readonly label: string; readonly action: string; readonly isFirst?: boolean };
-
-function renderPress({ action, isFirst = false, label, target }: Press): Html {
-  return html`<form method="post" action="${safeUrl(target.action)}">
-    ${renderToken(target)}
-    <p class="actions"><button class="button ${isFirst ? '' : 'button-second'}" type="submit" data-action="${action}">${label}</button></p>
-  </form>`;
 }
 
 function renderDecision(frame: StaffFrame, { decide }: ExportPage): Html | false {
@@ -75,13 +67,14 @@ export function renderExportPage(frame: StaffFrame, page: ExportPage): string {
     title: t(`export-form-${page.form}`),
     nav: toAuditNav(frame.texts, 'cases'),
     hasCeremony: page.decide !== null,
+    ...(page.progress === null ? {} : { script: frame.assets.exportProgress }),
     main: html`${renderBack(page.listUrl, t('exports-title'))}
       <div class="column stack">
         <h1>${t(`export-form-${page.form}`)}</h1>
         ${page.isUnconfirmed && renderErrorSummary(frame.texts, unconfirmed)}
         <p class="lead">${t(`export-state-${page.state}-text`)}</p>
         ${page.fetch !== null && renderPress({ target: page.fetch, label: t('export-fetch'), action: 'fetch', isFirst: true })}
-        ${renderFacts(toFacts(frame, page))} ${renderDecision(frame, page)}
+        ${renderProgressOf(frame, page)} ${renderFacts(toFacts(frame, page))} ${renderDecision(frame, page)}
         ${page.cancel !== null && renderPress({ target: page.cancel, label: t('export-cancel'), action: 'cancel' })}
       </div>`,
   });

@@ -18,7 +18,12 @@ export type LogHead = { readonly size: number; readonly at: Millis };
 export const quickStarts = ['withdrawals', 'shares', 'over-asks', 'refusals', 'register', 'looks', 'newest'] as const;
 export type QuickStart = (typeof quickStarts)[number];
 
+/** How the last verification of the whole log ended. */
+export type LogVerified = { readonly at: Millis; readonly isWhole: boolean; readonly isLate: boolean };
+
 export type AuditDeskPage = {
+  /** Null before the first one. */
+  readonly verified: LogVerified | null;
   /** Null where no witnesses are set. */
   readonly witnesses: LogWitnesses | null;
   readonly logUrl: string;
@@ -55,6 +60,7 @@ export type QueryProblemCode =
   | 'time-order'
   | 'order-unknown'
   | 'place-invalid'
+  | 'beyond-log'
   | 'place-twice'
   | 'limit-invalid'
   | 'repeated'

@@ -27,8 +27,11 @@ export function toAuditNav({ t }: Texts, current: AuditPlace): readonly NavItem[
   }));
 }
 
+/** A digest is longer than a phone is wide, and may break anywhere. */
+const longestWhole = 40;
+
 export function renderCode(code: string): Html {
-  return html`<bdi class="code" dir="ltr">${code}</bdi>`;
+  return html`<bdi class="${code.length > longestWhole ? 'code code-long' : 'code'}" dir="ltr">${code}</bdi>`;
 }
 
 /** "1,284,906" in both languages. */

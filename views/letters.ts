@@ -82,7 +82,7 @@ function toText(heading: string, parts: readonly Part[]): string {
   return `${[`${heading}\n${'='.repeat(Math.min(heading.length, 40))}`, first, ...rest].join('')}\n`;
 }
 
-export const toBareText = (markup: Html): string => String(markup).replaceAll(/<[^>]+>/g, '');
+export const toBareText = (markup: Html): string => String(markup).replaceAll(/<[^<>]+>/g, '');
 
 export type AlertLetter = {
   readonly kind: SecurityNotice['kind'];

@@ -35,7 +35,7 @@ export function linkScript(file: string): string {
   const linked = withTabs([...done.values()].join('\n').replace(commentLines, ''))
     .replace(/\n{2,}/g, '\n')
     .trimStart();
-  if (/^\s*import\b/m.test(linked)) {
+  if (/^[ \t]*import\b/m.test(linked)) {
     throw new TypeError(`a module of ${file} imports in a form that cannot be joined`);
   }
   return linked;

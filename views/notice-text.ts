@@ -14,7 +14,7 @@ type Reading = { text: string; skipped: number };
 /** Of a page that these templates made: every attribute is quoted and every angle bracket in a text escaped. */
 export function toNoticeText(document: string): string {
   const reading: Reading = { text: '', skipped: 0 };
-  for (const [token] of getMain(document).matchAll(/<[^>]*>|[^<]+/g)) {
+  for (const [token] of getMain(document).matchAll(/<[^<>]*>|[^<]+/g)) {
     if (token.startsWith('<')) {
       readTag(reading, token);
     } else if (reading.skipped === 0) {

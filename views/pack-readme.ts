@@ -70,6 +70,7 @@ function toUnshown({ areWordsProven, isListed, openings, query }: PackSummary): 
     ...(isRepeatable ? [] : ([told] as const)),
     'pack-not-written',
     'pack-not-fork',
+    'pack-not-late',
     'pack-not-person',
     'pack-not-values',
     ...(areWordsProven ? [] : (['pack-not-words'] as const)),

@@ -36,7 +36,8 @@ function renderChoices({ t }: Texts, field: QuestionField, found: Problem): Html
     return label === '' ? html`${own}` : html`<optgroup label="${label}">${own}</optgroup>`;
   });
   return html`<select class="input" id="${name}" name="${name}" ${toDescribed(found)}>
-    ${option('', t('question-any'))} ${strange.map((each) => option(each.value, each.label))} ${listed}
+    ${option('', t(field.isRequired ? 'question-choose' : 'question-any'))} ${strange.map((each) => option(each.value, each.label))}
+    ${listed}
   </select>`;
 }
 

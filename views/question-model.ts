@@ -97,6 +97,7 @@ export type ShownProblem =
   | 'time-order'
   | 'number-invalid'
   | 'place-invalid'
+  | 'beyond-log'
   | 'limit-invalid'
   | 'value-missing'
   | 'repeated'
@@ -125,7 +126,13 @@ export type ShownDot = { readonly label: string; readonly at: number };
 
 export type ShownChart =
   | { readonly kind: 'bars'; readonly bars: readonly ShownBar[] }
-  | { readonly kind: 'timeline'; readonly dots: readonly ShownDot[] };
+  | {
+      readonly kind: 'timeline';
+      readonly dots: readonly ShownDot[];
+      /** In words, as a line of the table has them. */
+      readonly firstDay: string;
+      readonly lastDay: string;
+    };
 
 export type ShownTable = {
   readonly name: TableName;

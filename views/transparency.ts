@@ -62,6 +62,14 @@ function renderChart({ texts }: Frame, title: string, bars: readonly Bar[]): Htm
   );
 }
 
+type Small = { readonly names: readonly string[]; readonly below: number };
+
+/** Whoever has no number that is shown needs no row of their own: their names stand together. */
+function renderSmall({ texts: { t } }: Frame, { names, below }: Small): Html | false {
+  const listed = names.map((name, at) => html`${at > 0 && t('list-comma')}<bdi>${name}</bdi>`);
+  return names.length > 0 && renderMore(t('figures-small', { count: names.length, below: toNumber(below) }), html`<p>${listed}</p>`);
+}
+
 function renderRow({ texts }: Frame, figures: readonly Figure[], row: { readonly name: Html; readonly figures: Counts<Shown> }): Html {
   return html`<tr>
     <th scope="row">${row.name}</th>
@@ -69,23 +77,27 @@ function renderRow({ texts }: Frame, figures: readonly Figure[], row: { readonly
   </tr>`;
 }
 
-function renderTable(frame: Frame, part: Part, { agencies, total }: FiguresShown): Html {
+function renderTable(frame: Frame, part: Part, { agencies, total, below }: FiguresShown): Html {
   const { t } = frame.texts;
-  const figures = parts[part];
+  const figures: readonly Figure[] = parts[part];
+  const isSmall = (row: FiguresRow): boolean => figures.every((figure) => typeof row.figures[figure] !== 'number');
+  const told = agencies.filter((row) => !isSmall(row));
+  const small = agencies.filter(isSmall).map(({ name }) => name);
   return html`<div class="table-region" role="region" aria-label="${t(`figures-part-${part}`)}" tabindex="0">
-    <table class="table">
-      <thead>
-        <tr>
-          <th scope="col">${t('figures-agency')}</th>
-          ${figures.map((figure) => html`<th scope="col">${t(`figures-${figure}`)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${agencies.map(({ name, figures: counted }) => renderRow(frame, figures, { name: html`<bdi>${name}</bdi>`, figures: counted }))}
-        ${renderRow(frame, figures, { name: html`${t('figures-total')}`, figures: total })}
-      </tbody>
-    </table>
-  </div>`;
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">${t('figures-agency')}</th>
+            ${figures.map((figure) => html`<th scope="col">${t(`figures-${figure}`)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${told.map(({ name, figures: counted }) => renderRow(frame, figures, { name: html`<bdi>${name}</bdi>`, figures: counted }))}
+          ${renderRow(frame, figures, { name: html`${t('figures-total')}`, figures: total })}
+        </tbody>
+      </table>
+    </div>
+    ${renderSmall(frame, { names: small, below })}`;
 }
 
 const leadKeys = {
@@ -110,9 +122,14 @@ function renderPart(frame: Frame, part: Part, shown: FiguresShown): Html {
   </div>`;
 }
 
-function renderUncovered({ texts }: Frame, { unmaskedBy }: FiguresShown): Html | false {
+function renderUncovered(frame: Frame, { unmaskedBy }: FiguresShown): Html | false {
+  const { texts } = frame;
   const { t } = texts;
-  const rows = unmaskedBy.map(
+  const small = unmaskedBy.flatMap(({ name, people }) =>
+    name === null || typeof people === 'number' ? [] : [{ name, below: people.below }],
+  );
+  const told = unmaskedBy.filter(({ name, people }) => name === null || typeof people === 'number');
+  const rows = told.map(
     ({ name, people }) =>
       html`<tr>
         <th scope="row">${name === null ? t('figures-other-cases') : html`<bdi>${name}</bdi>`}</th>
@@ -120,20 +137,21 @@ function renderUncovered({ texts }: Frame, { unmaskedBy }: FiguresShown): Html |
       </tr>`,
   );
   return (
-    rows.length > 0 &&
+    unmaskedBy.length > 0 &&
     html`<div class="table-region section-body" role="region" aria-label="${t('figures-unmasked')}" tabindex="0">
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">${t('figures-agency')}</th>
-            <th scope="col">${t('figures-unmasked')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">${t('figures-agency')}</th>
+              <th scope="col">${t('figures-unmasked')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows}
+          </tbody>
+        </table>
+      </div>
+      ${renderSmall(frame, { names: small.map(({ name }) => name), below: small[0]?.below ?? 0 })}`
   );
 }
 

@@ -7,6 +7,8 @@ export type VerifyPage = {
   readonly issuer: string;
   /** The log's verifier key as text. */
   readonly logKey: string;
+  /** The statements by which it changed its key, oldest first; receipts from before are checked with the key of their time. */
+  readonly changes: readonly string[];
   /** The receipt keys as JSON text of a JWK Set. */
   readonly keys: string;
   /** The words for each attribute, by its name. */

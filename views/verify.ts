@@ -181,7 +181,7 @@ function renderHalf({ frame, isShown, noScript }: Half, page: VerifyPage): Html 
 /** The whole file. `shown` is the half that is seen first. */
 export function renderVerifyPage(frames: Readonly<Record<Language, Frame>>, shown: Language, page: VerifyPage): string {
   const { texts } = frames[shown];
-  const carried = JSON.stringify({ issuer: page.issuer, logKey: page.logKey, keys: page.keys });
+  const carried = JSON.stringify({ issuer: page.issuer, logKey: page.logKey, changes: page.changes, keys: page.keys });
   const noScript = renderNoScript(languages.map((language) => frames[language]));
   // What is seen comes first, so that its skip link is the first link of the page.
   const halves = languages

@@ -138,6 +138,7 @@ async function askQuestions(log: Log, turns: readonly Turn[], { count, numbers }
   const { storage } = log;
   const needs: AskNeeds = {
     ...storage,
+    homeCountry: 'SA',
     clock: systemClock,
     random: systemRandom,
     assertRoom: async () => undefined,

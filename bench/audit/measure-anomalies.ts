@@ -63,7 +63,8 @@ function toIndexes({ columns, name, rows }: Table): readonly number[] {
 }
 
 async function ask(storage: Storage, question: Question, values: Values): Promise<readonly number[]> {
-  const needs = { ...storage, clock: systemClock, random: systemRandom, record: async () => undefined, assertRoom: async () => undefined };
+  const looks = { random: systemRandom, record: async () => undefined, assertRoom: async () => undefined };
+  const needs = { ...storage, ...looks, clock: systemClock, homeCountry: 'SA' };
   const asked = { question, values, standing: { inside, services: null }, asOf: null, page: { after: null, limit: most } };
   const reply = await askQuestion(needs, { kind: 'operator', ref: null }, { ...asked, form: 'table' });
   if (!reply.ok) {

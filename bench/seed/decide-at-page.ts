@@ -2,6 +2,7 @@
 
 import type { RegisteredService } from '../../src/domain/agencies/agency.ts';
 import { toBasis } from '../../src/domain/agencies/agency.ts';
+import { findAttribute } from '../../src/domain/attributes/catalogue.ts';
 import { recordDecision } from '../../src/domain/consent/decide.ts';
 import type { DecisionContext } from '../../src/domain/consent/decide.ts';
 import { deferConsent } from '../../src/domain/consent/defer-consent.ts';
@@ -31,7 +32,7 @@ const headings = {
 /** Shorter than the page of the product, and of the same kind: who asks, why, and each detail with its reason. */
 export function createNotice({ asked: { purpose }, registered }: Pick<Told, 'asked' | 'registered'>, language: Language): Notice {
   const { asks, until } = headings[language];
-  const details = purpose.attributes.map(({ name, why }) => `${name}: ${why[language]}`);
+  const details = purpose.attributes.map(({ name, why }) => `${findAttribute(name)?.labels[language] ?? name}: ${why[language]}`);
   const lines = [registered.agency.name[language], registered.service.name[language], purpose.text[language], asks, ...details, until];
   return toNotice(purpose, language, lines.join('\n'));
 }

@@ -133,6 +133,14 @@ const searches = [
 
 type Looking = { readonly desk: Desk; readonly dice: Dice; readonly day: Day };
 
+/** Of the two people whom an auditor looks at, growing. */
+export type Watched = {
+  /** Of each, what left. */
+  readonly releases: readonly (readonly number[])[];
+  /** All entries of both. */
+  readonly entries: ReadonlySet<number>;
+};
+
 async function write({ desk, dice }: Looking, at: number, draft: EventDraft): Promise<void> {
   const event = sealAt(dice, Math.floor(at), draft);
   await desk.writer.write({ at, deed: { kind: 'events', events: [event] } });
@@ -149,8 +157,19 @@ async function look(
   return place;
 }
 
-async function audit(looking: Looking, auditor: string, at: number): Promise<void> {
-  const { desk, dice } = looking;
+/** An ordinary look is at nobody at whom a planted one is: the key would not know it. */
+function drawElsewhere({ desk, dice }: Looking, { entries }: Watched): number {
+  let index = drawWhole(dice, 0, desk.writer.next());
+  while (entries.has(index)) {
+    index -= 1;
+  }
+  return index;
+}
+
+type Ordinary = { readonly auditor: string; readonly at: number; readonly watched: Watched };
+
+async function audit(looking: Looking, { auditor, at, watched }: Ordinary): Promise<void> {
+  const { dice } = looking;
   const actor = { kind: 'officer', ref: auditor } as const;
   const payload = {
     filter: pick(dice, searches),
@@ -163,17 +182,17 @@ async function audit(looking: Looking, auditor: string, at: number): Promise<voi
   await write(looking, at, { type: 'record.searched', personRef: null, actor, actedBy: null, payload });
   const views = drawCount(dice, 2.5);
   for (let view = 0; view < views; view += 1) {
-    await look(looking, at + 30_000 * (view + 1), { auditor, index: drawWhole(dice, 0, desk.writer.next()) });
+    await look(looking, at + 30_000 * (view + 1), { auditor, index: drawElsewhere(looking, watched) });
   }
 }
 
-function toAudits(desk: Desk, day: Day): readonly DeskAct[] {
+function toAudits(desk: Desk, day: Day, watched: Watched): readonly DeskAct[] {
   const dice = createDice(desk.seed, 'desk', day.number);
   const looking = { desk, dice, day };
   const audits = day.isWorking ? desk.officers.auditors.filter(() => isLucky(dice, 0.7)) : [];
   const acts: DeskAct[] = audits.map((auditor) => {
     const at = toOfficeHour(day, dice.next());
-    return { at, run: async () => audit(looking, auditor, at) };
+    return { at, run: async () => audit(looking, { auditor, at, watched }) };
   });
   const night = day.startsAt + 2 * hourMs;
   if (day.number % 7 === 0) {
@@ -187,13 +206,15 @@ function toAudits(desk: Desk, day: Day): readonly DeskAct[] {
 }
 
 /** Nine entries of one person on each of five days, by one auditor; and the lawful look at one person's entries on a single day. */
-function toCurious(desk: Desk, days: readonly Day[], seen: readonly (readonly number[])[]): readonly DeskAct[] {
+function toCurious(desk: Desk, days: readonly Day[], watched: Watched): readonly DeskAct[] {
   const first = Math.floor(days.length * 0.8);
   const working = days.filter(({ isWorking, number }) => isWorking && number >= first).slice(0, 6);
   return working.flatMap((day, place): readonly DeskAct[] => {
     const dice = createDice(desk.seed, 'curious', day.number);
     const isDecoy = place === 5;
-    const [auditor, own] = isDecoy ? [desk.officers.auditors[2] ?? '', seen[1] ?? []] : [desk.officers.auditors[1] ?? '', seen[0] ?? []];
+    const [auditor, own] = isDecoy
+      ? [desk.officers.auditors[2] ?? '', watched.releases[1] ?? []]
+      : [desk.officers.auditors[1] ?? '', watched.releases[0] ?? []];
     const group = isDecoy ? 'curious-auditor-decoy' : 'curious-auditor';
     return Array.from({ length: isDecoy ? 6 : 9 }, (_, view) => {
       const at = toOfficeHour(day, 0.1) + view * 17 * minuteMs;
@@ -211,12 +232,11 @@ function toCurious(desk: Desk, days: readonly Day[], seen: readonly (readonly nu
 export type DeskAsked = {
   readonly days: readonly Day[];
   readonly later: readonly Registration[];
-  /** Entries of the two people whom an auditor looks at, growing. */
-  readonly seen: readonly (readonly number[])[];
+  readonly watched: Watched;
 };
 
 /** Everything, by its moment. */
-export function planDesk(desk: Desk, { days, later, seen }: DeskAsked): readonly DeskAct[] {
-  const acts = [...planRegister(desk, later), ...days.flatMap((day) => toAudits(desk, day)), ...toCurious(desk, days, seen)];
+export function planDesk(desk: Desk, { days, later, watched }: DeskAsked): readonly DeskAct[] {
+  const acts = [...planRegister(desk, later), ...days.flatMap((day) => toAudits(desk, day, watched)), ...toCurious(desk, days, watched)];
   return acts.toSorted((one, other) => one.at - other.at);
 }

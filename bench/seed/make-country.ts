@@ -32,7 +32,7 @@ export type CountryAsked = {
   readonly folder: string;
   readonly database?: string | undefined;
   /** On a loopback host; http://localhost:3000 where none is named. */
-  readonly issuer?: string;
+  readonly issuer?: string | undefined;
   readonly threads: number;
   readonly progress?: (label: string, done: number, total: number) => void;
 };
@@ -48,9 +48,11 @@ export type Made = {
   >;
 };
 
-type Story = { readonly writer: Writer; readonly book: KeyBook; readonly uses: UseBook; readonly seen: readonly number[][] };
+type Looked = { readonly releases: readonly number[][]; readonly entries: Set<number> };
 
-async function tell({ book, seen, uses, writer }: Story, act: Act): Promise<void> {
+type Story = { readonly writer: Writer; readonly book: KeyBook; readonly uses: UseBook; readonly watched: Looked };
+
+async function tell({ book, uses, watched, writer }: Story, act: Act): Promise<void> {
   const from = writer.next();
   const events = toEvents(act.deed);
   for (const { eventId, group } of act.marks) {
@@ -62,7 +64,10 @@ async function tell({ book, seen, uses, writer }: Story, act: Act): Promise<void
   events.forEach((event, place) => {
     uses.note(event);
     if (event.type === 'data.released') {
-      seen[act.person]?.push(from + place);
+      watched.releases[act.person]?.push(from + place);
+    }
+    if (act.person < watched.releases.length) {
+      watched.entries.add(from + place);
     }
   });
   await writer.write(act);
@@ -72,7 +77,7 @@ async function tell({ book, seen, uses, writer }: Story, act: Act): Promise<void
 const toCheckpointEvery = ({ people }: CountryAsked): number => Math.min(4000, Math.max(250, people * 2));
 
 /** The two whose entries an auditor opens are the first two of the country. */
-const watched = 2;
+const createWatched = (): Looked => ({ releases: [[], []], entries: new Set() });
 
 type Living = { readonly asked: CountryAsked; readonly desk: readonly DeskAct[]; readonly days: number };
 
@@ -142,8 +147,8 @@ export async function makeCountry(asked: CountryAsked): Promise<Made> {
     const writer = createWriter(founded, toCheckpointEvery(asked));
     await writer.catchUp();
     const founding = performance.now() - started;
-    const story = { writer, book: createKeyBook(), uses: createUseBook(), seen: Array.from({ length: watched }, (): number[] => []) };
-    const desk = planDesk({ founded, officers, writer, book: story.book, seed: asked.seed }, { days, later, seen: story.seen });
+    const story = { writer, book: createKeyBook(), uses: createUseBook(), watched: createWatched() };
+    const desk = planDesk({ founded, officers, writer, book: story.book, seed: asked.seed }, { days, later, watched: story.watched });
     const born = people.map((person, index) => ({ index, person }));
     const share = toShare(asked, founded, { officers, born });
     const living = await liveAll(share, story, { asked, desk, days: days.length });

@@ -4,6 +4,7 @@
 import { createECDH, createHash, createPrivateKey } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isLoopbackHost } from '../../src/config/parse-address.ts';
 
 const usualIssuer = 'http://localhost:3000';
 
@@ -50,12 +51,22 @@ export type SetupAsked = {
   readonly folder: string;
   readonly seed: string;
   readonly database?: string | undefined;
-  /** On a loopback host. */
-  readonly issuer?: string;
+  /** On a loopback host, with a port: http://localhost:3000 where none is named. */
+  readonly issuer?: string | undefined;
 };
 
-/** The settings file. Throws where the folder holds anything: nothing is ever written over. */
+function refuseElsewhere(issuer: string): void {
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  if (url?.protocol !== 'http:' || url.origin !== issuer || url.port === '' || !isLoopbackHost(url.hostname)) {
+    throw new RangeError(
+      '--issuer takes an address on this machine, with its port, such as http://localhost:3600: everybody knows these keys',
+    );
+  }
+}
+
+/** The settings file. Throws where the folder holds anything, since nothing is ever written over, and where the issuer is not on this machine. */
 export function writeOwnSetup({ folder, seed, database, issuer = usualIssuer }: SetupAsked): string {
+  refuseElsewhere(issuer);
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new RangeError(`${folder} is not empty: name another folder, or move away what is there`);
   }
@@ -70,6 +81,8 @@ export function writeOwnSetup({ folder, seed, database, issuer = usualIssuer }: 
     `HUWIYA_LISTEN=127.0.0.1:${new URL(issuer).port}`,
     `HUWIYA_DATABASE=${database ?? 'sqlite:./huwiya.db'}`,
     'HUWIYA_KEYS=./keys',
+    '# Its services listen nowhere: that a message to one of them found nobody is no news here.',
+    'HUWIYA_LOG_LEVEL=error',
   ];
   writeFileSync(file, `${settings.join('\n')}\n`, { flag: 'wx', mode: 0o600 });
   return file;

@@ -6,8 +6,9 @@ import { parseArgs } from 'node:util';
 import { createProgressBar } from '../../src/cli/print.ts';
 import { makeCountry } from './make-country.ts';
 import type { Made } from './make-country.ts';
+import { createPeople } from './names.ts';
 
-const usage = `npm run seed -- --people N [--years 1] [--last-year 2025] [--seed national-year] [--dir var/seed] [--database postgres://…] [--threads ${availableParallelism()}]`;
+const usage = `npm run seed -- --people N [--years 1] [--last-year 2025] [--seed national-year] [--dir var/seed] [--database postgres://…] [--issuer http://localhost:3000] [--threads ${availableParallelism()}]`;
 
 function toWhole(name: string, text: string): number {
   const value = Number(text);
@@ -27,6 +28,7 @@ function parseOptions(given: readonly string[]) {
       seed: { type: 'string', default: 'national-year' },
       dir: { type: 'string', default: 'var/seed' },
       database: { type: 'string' },
+      issuer: { type: 'string' },
       threads: { type: 'string', default: String(availableParallelism()) },
       help: { type: 'boolean', default: false },
     },
@@ -38,7 +40,12 @@ const toSeconds = (milliseconds: number): string => (milliseconds / 1000).toFixe
 
 const toRate = (entries: number, milliseconds: number): number => Math.round(entries / (milliseconds / 1000));
 
-function print({ entries, plantings, root, settingsFile, spent }: Made): void {
+function findSomebody(seed: string): string {
+  const [somebody] = createPeople(seed, 1);
+  return somebody?.id ?? '';
+}
+
+function print(seed: string, { entries, plantings, root, settingsFile, spent }: Made): void {
   const lines = [
     ['entries', String(entries)],
     ['root', root],
@@ -49,15 +56,17 @@ function print({ entries, plantings, root, settingsFile, spent }: Made): void {
     ],
     [
       'speed',
-      `${toRate(entries, spent.history)} entries/s all in all; written and numbered ${toRate(entries, spent.writing + spent.numbering)}/s, and ${toRate(entries, spent.ledgerCpu)} for each second of a core`,
+      `${toRate(entries, spent.total)} entries/s all in all, facts included; ${toRate(entries, spent.history)}/s lived, written and numbered; ${toRate(entries, spent.ledgerCpu)} written and numbered in a second of a core`,
     ],
     [
       'work',
       `threads ${toSeconds(spent.living)} s of a core; main thread ${toSeconds(spent.mainCpu)} s of a core, waiting for writes ${toSeconds(spent.writing)}, numbering ${toSeconds(spent.numbering)}`,
     ],
+    ['somebody', `${findSomebody(seed)} is the number of one of its people`],
     ['next', `npx huwiya audit verify --config ${settingsFile}`],
+    ['', `npx huwiya serve --config ${settingsFile}`],
   ];
-  lines.forEach(([name = '', text = '']) => console.log(`${name.padEnd(9)}${text}`));
+  lines.forEach(([name = '', text = '']) => console.log(`${name.padEnd(10)}${text}`));
 }
 
 async function main(): Promise<void> {
@@ -74,19 +83,30 @@ async function main(): Promise<void> {
     lastYear: toWhole('last-year', options['last-year']),
     folder: resolve(options.dir),
     database: options.database,
+    issuer: options.issuer,
     threads: toWhole('threads', options.threads),
     progress: (label, done, total) => bar.draw({ label, done, total }),
   });
   bar.end();
-  print(made);
+  print(options.seed, made);
+}
+
+/** What whoever called it can put right. */
+function findMistake(thrown: unknown): string | undefined {
+  const isOption = thrown instanceof TypeError && 'code' in thrown && String(thrown.code).startsWith('ERR_PARSE_ARGS');
+  if (isOption) {
+    return `${thrown.message}\n${usage}`;
+  }
+  return thrown instanceof RangeError ? thrown.message : undefined;
 }
 
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof RangeError)) {
+  const mistake = findMistake(error);
+  if (mistake === undefined) {
     throw error;
   }
-  console.error(error.message);
+  console.error(mistake);
   process.exitCode = 1;
 }

@@ -7,6 +7,7 @@ import { basisTypes } from '../../src/domain/agencies/agency.ts';
 import { attributeCatalogue } from '../../src/domain/attributes/catalogue.ts';
 import { errorCatalogue } from '../../src/domain/kernel/errors.ts';
 import { eventCatalogue } from '../../src/domain/ledger/event.ts';
+import { metricCatalogue } from '../../src/telemetry/metric-catalogue.ts';
 import { printedBy, toTable } from './table.ts';
 
 export function printErrors(): string {
@@ -27,6 +28,18 @@ export function printEvents(): string {
   const introduction =
     'Every entry of the ledger has one of these types. An entry is written in the same transaction as what it proves; it never holds values of attributes, tokens or secrets.';
   return toPage('Events', introduction, toTable(['Type', 'Written when'], rows));
+}
+
+export function printMetrics(): string {
+  const rows = Object.entries(metricCatalogue).map(([name, { kind, labels, help }]) => [
+    `\`${name}\``,
+    kind,
+    labels.length === 0 ? '–' : labels.map((label) => `\`${label}\``).join(' '),
+    help,
+  ]);
+  const introduction =
+    'What a node answers at `/metrics` of `HUWIYA_METRICS_LISTEN`, in the text form of Prometheus. Labels take their values from lists in the code, never from what was sent. No number is about a person.';
+  return toPage('Numbers', introduction, toTable(['Name', 'Kind', 'Labels', 'What it says'], rows));
 }
 
 export function printAttributes(): string {

@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 import { toMatrixTable } from '../../tests/architecture/matrix.ts';
 import { toAnswerTable } from './print-answers.ts';
+import { toCapacityTable } from './print-capacity.ts';
 import { toClassTable } from './print-classes.ts';
-import { printAttributes, printErrors, printEvents } from './print-catalogues.ts';
+import { printAttributes, printErrors, printEvents, printMetrics } from './print-catalogues.ts';
 import { toLimitTable } from './print-limits.ts';
 import { printConfiguration, printEnvironmentExample } from './print-configuration.ts';
 import { printVerifier } from './print-verifier.ts';
@@ -39,9 +40,11 @@ const documents: Readonly<Record<string, string>> = {
   'docs/reference/errors.md': printErrors(),
   'docs/reference/attributes.md': printAttributes(),
   'docs/reference/events.md': printEvents(),
+  'docs/reference/metrics.md': printMetrics(),
   'docs/reference/huwiya-verify.mjs': printVerifier(),
   '.env.example': printEnvironmentExample(),
   'docs/architecture.md': withTable('docs/architecture.md', 'matrix', toMatrixTable()),
+  'docs/capacity.md': withTable('docs/capacity.md', 'countries', toCapacityTable()),
   'docs/guides/agency.md': withTable('docs/guides/agency.md', 'answers', toAnswerTable()),
   'docs/guides/operator.md': withTable('docs/guides/operator.md', 'limits', toLimitTable()),
   'docs/guides/files.md': withTable('docs/guides/files.md', 'classes', toClassTable()),

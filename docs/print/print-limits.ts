@@ -15,10 +15,12 @@ const counted: Readonly<Record<string, string>> = {
   'case-code': 'codes of registrars that an auditor tried',
   unmask: 'people whose unmasking an auditor asked for',
   'audit-look': 'looks of an auditor; one more is refused, with a warning in the log of the program',
+  pushed: 'requests that a service pushed and that did not come to an end',
   request: 'requests of services, by browsers in which nobody is signed in, that were begun and not finished',
 };
 
 const under: Readonly<Record<string, string>> = {
+  service: 'one service',
   client: 'one service from one address',
   ipv4: 'one address of IPv4',
   officer: 'one officer',

@@ -789,7 +789,7 @@ return { isThread, answerAsThread, startThreads };
 const $packFiles = (() => {
 // The files of an evidence pack: from its ZIP file, in which no byte is free to change, or from the folder that it was unpacked to.
 const { readdir, readFile, stat } = $fsPromises;
-const { join, sep } = $path;
+const { join, relative, sep } = $path;
 const { crc32 } = $zlib;
 
 
@@ -864,8 +864,7 @@ async function readFolder(folder) {
   const files = names.filter((entry) => !entry.isDirectory());
   const read = files.map(async ({ name, parentPath }) => {
     const path = join(parentPath, name);
-    const within = path.slice(join(folder, sep).length);
-    return [within.replaceAll(sep, '/'), await readFile(path)];
+    return [relative(folder, path).replaceAll(sep, '/'), await readFile(path)];
   });
   return new Map(await Promise.all(read));
 }
@@ -2667,6 +2666,7 @@ const { areWordsProven } = $packPurposes;
 const always = [
   'that what was never written into the log did not happen',
   'that the log has no other form elsewhere; witnesses, whose keys you take from them, or a checkpoint that you kept yourself speak to that',
+  'that no entry made by a clock that was behind stands after the end of the stretch with a time within the period',
   'who the person is: an entry holds a mask that is the same in no other',
 ];
 

@@ -32,7 +32,7 @@ type Holding = { readonly claims: Claims; readonly loss: Loss | undefined };
 
 /** `email_verified` and `given_name#ar` go with the attribute that they belong to. */
 function toAttribute(claim: string): string {
-  return claim.replace(/#.*$/, '').replace(/_verified$/, '');
+  return claim.replace(/#[^]*/, '').replace(/_verified$/, '');
 }
 
 export function keepRest<Value>(held: Readonly<Record<string, Value>>, ended: readonly string[]): Readonly<Record<string, Value>> {

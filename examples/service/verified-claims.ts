@@ -55,7 +55,7 @@ export function findCheck(claims: Arrived): Check | undefined {
 /** Without those elements in which a detail stands that was taken back. */
 export function keepVerified(claims: Arrived, ended: readonly string[]): Arrived {
   const { verified_claims: verified, ...rest } = claims;
-  const names = Object.keys({ ...toObject(findMember(verified, 'claims')) }).map((name) => name.replace(/#.*$/, ''));
+  const names = Object.keys({ ...toObject(findMember(verified, 'claims')) }).map((name) => name.replace(/#[^]*/, ''));
   return verified === undefined || names.some((name) => ended.includes(name)) ? rest : claims;
 }
 

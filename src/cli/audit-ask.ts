@@ -55,7 +55,7 @@ function toGiven({ parameters, asOf }: AskOptions): URLSearchParams {
 
 /** Facts are caught up by the question; what takes long shows how far it is. */
 export function toAskNeeds(parts: Parts, draw: (done: number) => void): AskNeeds {
-  const { storage } = parts;
+  const { config, storage } = parts;
   const projectFacts: AskNeeds['facts']['projectFacts'] = async (limit) => {
     const projected = await storage.facts.projectFacts(limit);
     draw(projected.size);
@@ -63,7 +63,7 @@ export function toAskNeeds(parts: Parts, draw: (done: number) => void): AskNeeds
   };
   const witnessing = findWitnessing(parts, toVerifier(toLogSigner(parts)));
   const findWitnessed = witnessing && (async () => witnessing.findWitnessed(0));
-  return { ...toViewNeeds(parts), ...storage, facts: { ...storage.facts, projectFacts }, findWitnessed };
+  return { ...toViewNeeds(parts), ...storage, facts: { ...storage.facts, projectFacts }, findWitnessed, homeCountry: config.homeCountry };
 }
 
 /** Null where no case is named; undefined where there is none to look into, which was said already. */
@@ -94,7 +94,7 @@ function printReply({ answer, checkpoint }: Reply): void {
 }
 
 async function ask(parts: Parts, question: Question, asked: AskOptions): Promise<ExitCode> {
-  const parsed = await parseQuestion(parts.storage.agencies, question, toGiven(asked));
+  const parsed = await parseQuestion(parts.storage, question, toGiven(asked));
   if (!parsed.ok) {
     parsed.problems.forEach(({ field, problem }) =>
       printLine(standardErr, `${JSON.stringify(field.slice(0, 64))}: ${texts.t(`parameter-${problem}`)}`),

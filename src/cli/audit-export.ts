@@ -11,7 +11,7 @@ import { exportLog } from '../domain/ledger/export-log.ts';
 import { toVerifier, toVerifierText } from '../domain/ledger/signed-note.ts';
 import type { ExitCode } from './context.ts';
 import { claimFile } from './files/claim-file.ts';
-import { printJson, printLine } from './print.ts';
+import { createProgressBar, printJson, printLine } from './print.ts';
 import { sequenceLog, toLogSigner } from './sequence-log.ts';
 import { standardErr, standardOut } from './with-parts.ts';
 
@@ -25,13 +25,16 @@ async function recordExport({ storage }: Parts): Promise<void> {
 }
 
 async function writeLog(parts: Parts, { file, handle }: { readonly file: string; readonly handle: number }, log: string): Promise<void> {
-  const needs = { store: parts.storage.ledger, sequence: async () => sequenceLog(parts) };
+  const bar = createProgressBar(standardErr);
+  const progress = (done: number, total: number): void => bar.draw({ label: 'writing', done, total });
+  const needs = { store: parts.storage.ledger, sequence: async () => sequenceLog(parts), progress };
   try {
     await exportLog(needs, { log, kept: [] }, async (lines) => {
       ftruncateSync(handle, 0);
       await pipeline(lines, createWriteStream(file, { fd: handle, start: 0, autoClose: false }));
     });
   } finally {
+    bar.end();
     closeSync(handle);
   }
 }

@@ -53,19 +53,40 @@ function readTrusted({ key, policy: file }: MonitorAsked): Trusted | string {
   return { trusted, policy: policy?.value ?? null };
 }
 
+/** What a look came to; `missed` says why it verified nothing. */
+type Looked = Look & { readonly missed: string | null };
+
+function findSizeText({ looks }: MonitorAsked, before: MonitorState, { state, alarms, missed }: Looked): string | undefined {
+  if (missed !== null) {
+    return undefined;
+  }
+  if (before.checkpoint === null) {
+    return state.checkpoint === null ? undefined : `${state.size} entries at the first look, which every later one is held against`;
+  }
+  if (state.size !== before.size) {
+    return `${state.size} entries, as a continuation of everything seen before`;
+  }
+  return looks === 'once' && alarms.length === 0 ? `${state.size} entries, as before` : undefined;
+}
+
 /** One line of JSON for each look, or for people what has changed since the one before. */
-function tell(asked: MonitorAsked, before: MonitorState, { state, alarms }: Look): void {
+function tell(asked: MonitorAsked, before: MonitorState, looked: Looked): void {
+  const { state, alarms, missed } = looked;
   const at = toTimestamp(systemClock.now());
   const standing = toStanding(state);
   const began = standing.filter((name) => before.alarms[name] === undefined);
   const ended = toStanding(before).filter((name) => state.alarms[name] === undefined);
   if (asked.json) {
     const found = alarms.map(({ name, detail }) => ({ name, detail }));
-    standardOut.write(`${JSON.stringify({ at, size: state.size, standing, began, ended, found })}\n`);
+    standardOut.write(`${JSON.stringify({ at, size: state.size, standing, began, ended, found, missed })}\n`);
     return;
   }
-  if (state.size !== before.size || before.checkpoint === null) {
-    printLine(standardOut, `${at} ${state.size} entries, as a continuation of everything seen before`);
+  const size = findSizeText(asked, before, looked);
+  if (size !== undefined) {
+    printLine(standardOut, `${at} ${size}`);
+  }
+  if (missed !== null) {
+    printLine(standardErr, `${at} nothing was verified: ${missed}`);
   }
   for (const name of began) {
     const detail = alarms.find((alarm) => alarm.name === name)?.detail ?? '';
@@ -87,13 +108,26 @@ function createNeeds(asked: MonitorAsked, { trusted, policy }: Trusted): LookNee
   };
 }
 
-async function lookOnce(asked: MonitorAsked, trusted: Trusted, before: MonitorState): Promise<MonitorState> {
-  const look = await followLog(createNeeds(asked, trusted), before);
+function findMissed({ published }: LookNeeds, { state, alarms }: Look): string | null {
+  const isNowhere = state.checkpoint === null && alarms.length === 0;
+  return published.lost() ?? (isNowhere ? 'no log shows a checkpoint at this address' : null);
+}
+
+async function lookOnce(asked: MonitorAsked, trusted: Trusted, before: MonitorState): Promise<Looked> {
+  const needs = createNeeds(asked, trusted);
+  const look = await followLog(needs, before);
+  const looked = { ...look, missed: findMissed(needs, look) };
   const news = look.alarms.filter(({ name }) => before.alarms[name] === undefined);
   keepEvidence(asked.stateFile, news, toTimestamp(systemClock.now()));
   keepState(asked.stateFile, look.state);
-  tell(asked, before, look);
-  return look.state;
+  tell(asked, before, looked);
+  return looked;
+}
+
+/** A short outage is no alarm; to have verified nothing, ever, is no success. */
+function toEnd({ state, missed }: Looked): ExitCode {
+  const standing = toStanding(state);
+  return standing.length === 0 && missed !== null && state.checkpoint === null ? 1 : toExitCode(standing);
 }
 
 export async function runAuditMonitor(asked: MonitorAsked): Promise<ExitCode> {
@@ -110,15 +144,15 @@ export async function runAuditMonitor(asked: MonitorAsked): Promise<ExitCode> {
   const stop = new AbortController();
   const end = (): void => stop.abort();
   process.once('SIGINT', end).once('SIGTERM', end);
-  let state = await lookOnce(asked, trusted, opened.state);
+  let last = await lookOnce(asked, trusted, opened.state);
   while (asked.looks === 'on-and-on' && !stop.signal.aborted) {
     await systemSleep(asked.intervalSeconds * 1000, stop.signal);
-    state = stop.signal.aborted ? state : await lookOnce(asked, trusted, state);
+    last = stop.signal.aborted ? last : await lookOnce(asked, trusted, last.state);
   }
   process.off('SIGINT', end).off('SIGTERM', end);
-  const standing = toStanding(state);
+  const standing = toStanding(last.state);
   if (standing.length > 0 && !asked.json) {
     printLine(standardErr, `standing: ${standing.join(', ')}; proof is in ${toEvidenceFile(asked.stateFile)}`);
   }
-  return toExitCode(standing);
+  return toEnd(last);
 }

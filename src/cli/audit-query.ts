@@ -6,6 +6,7 @@ import type { ListedEntry } from '../domain/audit/look.ts';
 import type { Order } from '../domain/audit/search-entries.ts';
 import { takeEntries } from '../domain/audit/take-entries.ts';
 import type { EventType } from '../domain/ledger/event.ts';
+import { createDpvForm } from '../web/audit/dpv-lines.ts';
 import { lineForms, toCells } from '../web/audit/entry-lines.ts';
 import type { LineForm } from '../web/audit/entry-lines.ts';
 import type { ExitCode, Output } from './context.ts';
@@ -27,7 +28,10 @@ export type AuditQueryOptions = {
   readonly format: 'table' | 'jsonl' | 'csv';
 };
 
-export async function runAuditQuery(parts: Parts, asked: AuditQueryOptions): Promise<ExitCode> {
+/** Outside a case there is also `jsonld`: entries in the terms of a vocabulary that knows no pseudonym. */
+export type AuditQueryAsked = Omit<AuditQueryOptions, 'format'> & { readonly format: AuditQueryOptions['format'] | 'jsonld' };
+
+export async function runAuditQuery(parts: Parts, asked: AuditQueryAsked): Promise<ExitCode> {
   const broken = await sequenceLog(parts);
   if (broken !== undefined) {
     reportThrown(broken, standardErr);
@@ -38,7 +42,7 @@ export async function runAuditQuery(parts: Parts, asked: AuditQueryOptions): Pro
     printLine(standardErr, `${taken.detail}; huwiya agencies list and docs/reference/attributes.md name what there is`);
     return 1;
   }
-  const print = printers[format];
+  const print = format === 'jsonld' ? toPrinter(createDpvForm(parts.config.issuer)) : printers[format];
   print.head(standardOut);
   if (taken.value.count === 0) {
     print.entries(standardOut, []);
@@ -46,10 +50,11 @@ export async function runAuditQuery(parts: Parts, asked: AuditQueryOptions): Pro
   for await (const entries of taken.value.pages) {
     print.entries(standardOut, entries);
   }
+  print.tail(standardOut);
   return 0;
 }
 
-function toFilter({ types, service, purpose, attribute, from, to }: AuditQueryOptions): SearchFilter {
+function toFilter({ types, service, purpose, attribute, from, to }: AuditQueryAsked): SearchFilter {
   return {
     ...(types.length === 0 ? {} : { types }),
     ...(service === undefined ? {} : { service }),
@@ -65,17 +70,20 @@ const heading = ['INDEX', 'TYPE', 'AT', 'SERVICE', 'PURPOSE', 'ATTRIBUTES'];
 type Printer = {
   readonly head: (out: Output) => void;
   readonly entries: (out: Output, entries: readonly ListedEntry[]) => void;
+  readonly tail: (out: Output) => void;
 };
 
-const toPrinter = ({ head, toLines }: LineForm): Printer => ({
+const toPrinter = ({ head, tail = '', toLines }: LineForm & { readonly tail?: string }): Printer => ({
   head: (out) => out.write(head),
   entries: (out, entries) => out.write(toLines(entries)),
+  tail: (out) => out.write(tail),
 });
 
 const printers = {
   table: {
     head: () => undefined,
     entries: (out, entries) => printTable(out, [heading, ...entries.map(toCells)]),
+    tail: () => undefined,
   },
   jsonl: toPrinter(lineForms.jsonl),
   csv: toPrinter(lineForms.csv),

@@ -7,10 +7,14 @@ import { findEntryFile } from '../domain/audit/entry-file.ts';
 import type { EntryFile } from '../domain/audit/entry-file.ts';
 import type { EntryView } from '../domain/audit/view-entry.ts';
 import { viewEntry } from '../domain/audit/view-entry.ts';
+import type { Inside } from '../domain/audit/questions/sight.ts';
 import { toTimestamp } from '../domain/kernel/clock.ts';
+import { succeed } from '../domain/kernel/errors.ts';
+import type { ErrorCode, Outcome } from '../domain/kernel/errors.ts';
 import { toVerifier, toVerifierText } from '../domain/ledger/signed-note.ts';
 import { verifyEntry } from '../verifier/verify-entry.ts';
 import type { EntryReport } from '../verifier/verify-entry.ts';
+import { findInside } from './audit-ask.ts';
 import type { ExitCode } from './context.ts';
 import { claimFile } from './files/claim-file.ts';
 import { operator, toViewNeeds } from './look.ts';
@@ -19,7 +23,13 @@ import { reportThrown } from './report-thrown.ts';
 import { sequenceLog, toLogSigner } from './sequence-log.ts';
 import { standardErr, standardOut } from './with-parts.ts';
 
-export type AuditShowOptions = { readonly index: number; readonly proof: string | undefined; readonly json: boolean };
+export type AuditShowOptions = {
+  readonly index: number;
+  /** Number of the case that is looked through, as on the paper. */
+  readonly case: string | undefined;
+  readonly proof: string | undefined;
+  readonly json: boolean;
+};
 
 type Shown = { readonly view: EntryView; readonly file: EntryFile | undefined; readonly report: EntryReport | undefined };
 
@@ -33,14 +43,23 @@ export async function runAuditShow(parts: Parts, asked: AuditShowOptions): Promi
 }
 
 async function show(parts: Parts, asked: AuditShowOptions, target: Target | undefined): Promise<ExitCode> {
-  const shown = await findShown(parts, asked);
+  const shown = await findOrSay(parts, asked);
   const isWritten = writeProof(target, shown);
   if (shown === undefined) {
-    printFailure(standardErr, String(asked.index), 'audit/entry-unknown');
     return 1;
   }
   print(shown, asked);
   return shown.report?.isValid === true && isWritten ? 0 : 1;
+}
+
+/** `undefined` where it was said already why there is nothing to show. */
+async function findOrSay(parts: Parts, asked: AuditShowOptions): Promise<Shown | undefined> {
+  const inside = await findInside(parts, asked.case);
+  const found = inside === undefined ? undefined : await findShown(parts, asked, inside);
+  if (found?.ok === false) {
+    printFailure(standardErr, String(asked.index), found.code);
+  }
+  return found?.ok === true ? found.value : undefined;
 }
 
 function toForm({ proof, json }: AuditShowOptions): 'proof-file' | 'json' | 'text' {
@@ -50,18 +69,18 @@ function toForm({ proof, json }: AuditShowOptions): 'proof-file' | 'json' | 'tex
   return json ? 'json' : 'text';
 }
 
-async function findShown(parts: Parts, asked: AuditShowOptions): Promise<Shown | undefined> {
+async function findShown(parts: Parts, asked: AuditShowOptions, inside: Inside | null): Promise<Outcome<Shown, ErrorCode>> {
   const broken = await sequenceLog(parts);
   if (broken !== undefined) {
     reportThrown(broken, standardErr);
   }
-  const found = await viewEntry(toViewNeeds(parts), operator, { index: asked.index, form: toForm(asked) });
+  const found = await viewEntry(toViewNeeds(parts), operator, { index: asked.index, form: toForm(asked), inside });
   if (!found.ok) {
-    return undefined;
+    return found;
   }
   const logKey = toVerifierText(toVerifier(toLogSigner(parts)));
   const file = findEntryFile(found.value, logKey);
-  return { view: found.value, file, report: file && verifyEntry(JSON.stringify(file), { logKey }) };
+  return succeed({ view: found.value, file, report: file && verifyEntry(JSON.stringify(file), { logKey }) });
 }
 
 type Target = { readonly file: string; readonly handle: number };
@@ -95,10 +114,11 @@ function print(shown: Shown, { json, proof }: AuditShowOptions): void {
 }
 
 function toJson({ view, report }: Shown) {
-  const { entry, person, proof, checkpoint, decisions } = view;
+  const { entry, person, pseudonym, proof, checkpoint, decisions } = view;
   return {
     entry: { ...entry, at: toTimestamp(entry.at), attributes: [...entry.attributes] },
     person,
+    ...(pseudonym === null ? {} : { pseudonym }),
     proof: proof && { ...proof, path: [...proof.path] },
     checkpoint: checkpoint?.text ?? null,
     decisions: decisions.map(({ index, type, at }) => ({ index, type, at: toTimestamp(at) })),
@@ -107,7 +127,7 @@ function toJson({ view, report }: Shown) {
   };
 }
 
-function toRows({ entry, person, decisions }: EntryView): readonly (readonly [string, string])[] {
+function toRows({ entry, person, pseudonym, decisions }: EntryView): readonly (readonly [string, string])[] {
   const { actor, purposeVersion, record, reason } = toEntryBody(entry.body);
   const purpose = entry.purpose !== null && purposeVersion !== null ? `${entry.purpose}, version ${purposeVersion}` : entry.purpose;
   const rows: readonly (readonly [string, string | null])[] = [
@@ -121,6 +141,7 @@ function toRows({ entry, person, decisions }: EntryView): readonly (readonly [st
     ['reason', reason],
     ['record', record],
     ['decisions', decisions.map(({ index, type }) => `${index} ${type}`).join(', ') || null],
+    ['pseudonym', pseudonym],
     ['person', person === null ? null : `${person} (the mask of this entry, in no other)`],
     ['body', entry.body],
   ];

@@ -12,6 +12,7 @@ import { standardErr, withParts } from './with-parts.ts';
 
 const formats = ['table', 'jsonl', 'csv'] as const;
 type Format = (typeof formats)[number];
+const queryFormats = [...formats, 'jsonld'] as const;
 
 function parseFormat(text: string): ParsedWord {
   return formats.some((known) => known === text)
@@ -44,7 +45,7 @@ const queryOptions: readonly VerbOption[] = [
   { flags: '--case <number>', about: 'within the reach of this case, newest first, under its pseudonyms' },
   { flags: '--order <order>', about: `${orders.join(' (default) or ')}`, parse: (text) => parseOneOf(orders, text) },
   { flags: '--limit <count>', about: 'at most so many entries', parse: parseLimit },
-  { flags: '--format <format>', about: formats.join(', '), parse: parseFormat },
+  { flags: '--format <format>', about: queryFormats.join(', '), parse: (text) => parseOneOf(queryFormats, text) },
 ];
 
 function parseIndex(text: string): number | undefined {
@@ -73,21 +74,33 @@ const auditVerbList: readonly Verb[] = [
         to: findNumber(given, 'to'),
         limit: findNumber(given, 'limit'),
         order: orders.find((order) => order === findText(given, 'order')) ?? 'oldest-first',
-        format: toFormat(findText(given, 'format'), given.json),
       };
       const inCase = findText(given, 'case');
+      const format = toFormat(findText(given, 'format'), given.json);
+      const isLinked = findText(given, 'format') === 'jsonld';
+      if (inCase !== undefined && isLinked) {
+        printLine(standardErr, '--format jsonld: no vocabulary has the pseudonyms of a case; leave --case out, or take jsonl');
+        return 2;
+      }
       if (inCase !== undefined) {
         const { runAuditQueryInCase } = await import('./audit-query-case.ts');
-        return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditQueryInCase(parts, asked, inCase));
+        return withParts({ file: given.config, allowsPending: false }, async (parts) =>
+          runAuditQueryInCase(parts, { ...asked, format }, inCase),
+        );
       }
-      return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditQuery(parts, asked));
+      return withParts({ file: given.config, allowsPending: false }, async (parts) =>
+        runAuditQuery(parts, { ...asked, format: isLinked ? 'jsonld' : format }),
+      );
     },
   },
   {
     name: 'show',
     about: 'print one entry and verify its proof; the ledger records it',
     takes: [{ name: 'index', about: 'as query prints it' }],
-    options: [{ flags: '--proof <file>', about: 'also write entry and proof to a new file for the offline verifier' }],
+    options: [
+      { flags: '--case <number>', about: 'look through this case: the person stands as in it' },
+      { flags: '--proof <file>', about: 'also write entry and proof to a new file for the offline verifier' },
+    ],
     printsData: true,
     run: async (given) => {
       const index = parseIndex(getWord(given, 0));
@@ -96,7 +109,7 @@ const auditVerbList: readonly Verb[] = [
         return 2;
       }
       const { runAuditShow } = await import('./audit-show.ts');
-      const asked = { index, proof: findText(given, 'proof'), json: given.json };
+      const asked = { index, case: findText(given, 'case'), proof: findText(given, 'proof'), json: given.json };
       return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditShow(parts, asked));
     },
   },

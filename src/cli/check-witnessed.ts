@@ -70,33 +70,30 @@ function toProblem({ name, state, size }: WitnessReport): Problem | undefined {
   return { size: size ?? Number.MAX_SAFE_INTEGER, problem };
 }
 
-const restored = z.object({ payload: z.object({ lost: z.number(), known: z.object({ size: z.number() }).nullable() }) });
+const restored = z.object({
+  payload: z.object({ lost: z.number(), backup_size: z.number(), known: z.object({ size: z.number() }).nullable() }),
+});
 
-function findLoss(body: string): number {
+/** Sizes of heads that were given out and lost: this log signed none of them again, since their places were filled before it signed anything (record-restore.ts). */
+type Loss = { readonly above: number; readonly upTo: number };
+
+const isExcused = (losses: readonly Loss[], { size }: Problem): boolean => losses.some(({ above, upTo }) => size > above && size <= upTo);
+
+function findLoss(body: string): readonly Loss[] {
   const parsed = restored.safeParse(JSON.parse(body));
-  return parsed.success && parsed.data.payload.lost > 0 ? (parsed.data.payload.known?.size ?? 0) : 0;
+  const { lost = 0, backup_size: above = 0, known = null } = parsed.data?.payload ?? {};
+  return lost > 0 && known !== null ? [{ above, upTo: known.size }] : [];
 }
 
-/** How far the log went that an operator said, in the log itself, is lost; 0 for no such entry. */
-async function findRecordedLoss({ storage }: Parts): Promise<number> {
+/** What an operator said, in the log itself, is lost. It excuses nothing that was lost at another time, and nothing that the backup held. */
+async function findRecordedLosses({ storage }: Parts): Promise<readonly Loss[]> {
   const page = { order: 'newest-first', after: null, limit: 100 } as const;
   const { entries } = await storage.ledger.queryEntries({ types: ['log.restored'] }, page);
-  return Math.max(0, ...entries.map(({ body }) => findLoss(body)));
+  return entries.flatMap(({ body }) => findLoss(body));
 }
 
 function readPolicy({ config, keys }: Parts): ReturnType<typeof readWitnessPolicy> {
   return readWitnessPolicy(config, toVerifier(createLogSigner(config.issuer, keys.checkpoint.privateKey)));
-}
-
-/** What is known here, without asking any witness, to have been witnessed and is not in the log; undefined where an operator recorded the loss. */
-export async function findLostHead(parts: Parts): Promise<string | undefined> {
-  const policy = readPolicy(parts);
-  if (!policy.ok) {
-    return policy.faults.map(({ problem }) => problem).join('; ');
-  }
-  const problems = policy.value === undefined ? [] : await judgeKept(parts, policy.value);
-  const lost = problems.length === 0 ? 0 : await findRecordedLoss(parts);
-  return problems.find(({ size }) => size > lost)?.problem;
 }
 
 /**
@@ -112,8 +109,24 @@ async function judgeAbsence(parts: Parts, policy: Policy, reports: readonly Witn
   }
   const { ledger, witnesses } = storage;
   const kept = await createWitnessing({ policy, witnesses, ledger, clock: systemClock }).findWitnessed(0);
-  const problem = 'HUWIYA_WITNESSED_HEAD is not there though the log was witnessed, and too few witnesses answer to stand in for it';
+  const problem =
+    'HUWIYA_WITNESSED_HEAD is not there though the log was witnessed, and too few witnesses were heard that could stand in for it';
   return kept && { size: kept.size, problem };
+}
+
+/** What is known here, without asking any witness, to have been witnessed and is not in the log, or cannot be known here any more; undefined where an operator recorded the loss. */
+export async function findLostHead(parts: Parts): Promise<string | undefined> {
+  const policy = readPolicy(parts);
+  if (!policy.ok) {
+    return policy.faults.map(({ problem }) => problem).join('; ');
+  }
+  if (policy.value === undefined) {
+    return undefined;
+  }
+  const absence = await judgeAbsence(parts, policy.value, []);
+  const problems = [...(await judgeKept(parts, policy.value)), ...(absence === undefined ? [] : [absence])];
+  const losses = problems.length === 0 ? [] : await findRecordedLosses(parts);
+  return problems.find((problem) => !isExcused(losses, problem))?.problem;
 }
 
 export async function checkWitnessed(parts: Parts, post: PostToWitness): Promise<WitnessedCheck> {
@@ -128,13 +141,13 @@ export async function checkWitnessed(parts: Parts, post: PostToWitness): Promise
     ...reports.map(toProblem),
     await judgeAbsence(parts, policy.value, reports),
   ].filter((each) => each !== undefined);
-  const lost = problems.length === 0 ? 0 : await findRecordedLoss(parts);
+  const losses = problems.length === 0 ? [] : await findRecordedLosses(parts);
   const silent = reports.filter(({ state }) => state === 'unreachable' || state === 'refused');
   return {
-    faults: problems.filter(({ size }) => size > lost).map(({ problem }) => ({ setting: 'HUWIYA_WITNESSES', problem, fix })),
+    faults: problems.filter((each) => !isExcused(losses, each)).map(({ problem }) => ({ setting: 'HUWIYA_WITNESSES', problem, fix })),
     warnings: [
       ...silent.map(({ name, failure }) => `the witness ${name} did not answer for the log (${failure})`),
-      ...problems.filter(({ size }) => size <= lost).map(({ problem }) => `${problem}; the log says itself that it lost entries`),
+      ...problems.filter((each) => isExcused(losses, each)).map(({ problem }) => `${problem}; the log says itself that it lost entries`),
     ],
   };
 }

@@ -3,10 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import type { Parts } from '../app.ts';
-import type { Checked, Config } from '../config/config.ts';
-import type { Keys } from '../config/keys.ts';
-import { readConfig, readEnvironment } from '../config/read-config.ts';
-import { readKeys } from '../config/read-keys.ts';
+import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
 import { sequenceAll } from '../domain/ledger/sequence.ts';
 import { isOccupied, openRestoreTarget } from '../storage/restore-target.ts';
@@ -24,6 +21,7 @@ import { isInUse, takePlace } from './backup/take-place.ts';
 import { standard } from './backup/speech.ts';
 import type { Speech } from './backup/speech.ts';
 import type { ExitCode } from './context.ts';
+import { loadSettings } from './load-settings.ts';
 import { createProgressBar, printJson, printLine } from './print.ts';
 import { toSigning } from './sequence-log.ts';
 import { printFaults } from './with-parts.ts';
@@ -39,15 +37,6 @@ export type RestoreOptions = {
 };
 
 type Ground = { readonly parts: Pick<Parts, 'config' | 'keys'>; readonly asked: RestoreOptions; readonly draw: Draw };
-
-function loadSettings(file: string | undefined): Checked<Ground['parts']> {
-  const config: Checked<Config> = readConfig({ file, env: readEnvironment() });
-  if (!config.ok) {
-    return config;
-  }
-  const keys: Checked<Keys> = readKeys(config.value.keysFolder);
-  return keys.ok ? { ok: true, value: { config: config.value, keys: keys.value } } : keys;
-}
 
 /** Whether the place is free, or may be made free. */
 async function findHindrance({ parts: { config }, asked }: Ground): Promise<string | undefined> {

@@ -2,10 +2,10 @@
 
 import type { Parts } from '../app.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
-import { Fault, getValue, refuse } from '../domain/kernel/errors.ts';
+import { Fault, getValue } from '../domain/kernel/errors.ts';
 import { createLogSigner } from '../domain/ledger/checkpoint.ts';
 import type { TrustedKey } from '../domain/ledger/checkpoint.ts';
-import { followKeys, toTrusted } from '../domain/ledger/key-chain.ts';
+import { findTrusted } from '../domain/ledger/key-chain.ts';
 import { sequenceAll } from '../domain/ledger/sequence.ts';
 import { toVerifier } from '../domain/ledger/signed-note.ts';
 import type { NoteSigner } from '../domain/ledger/signed-note.ts';
@@ -32,8 +32,8 @@ type TrustParts = Pick<Parts, 'config' | 'keys'> & { readonly storage: { readonl
 /** Every key that this log ever had, each for its own heads, as far as a key of the key folder leads to them. Throws a Fault when none does. */
 export async function readTrusted(parts: TrustParts): Promise<readonly TrustedKey[]> {
   const changes = await parts.storage.ledger.readKeyChanges();
-  const chains = toHeldSigners(parts).map((signer) => followKeys(toVerifier(signer), changes));
-  return toTrusted(getValue(chains.find(({ ok }) => ok) ?? refuse('ledger/broken', 'no key of the key folder belongs to this log')));
+  const held = toHeldSigners(parts).map((signer) => toVerifier(signer));
+  return getValue(findTrusted(held, changes));
 }
 
 /**

@@ -48,4 +48,22 @@ export const upkeepVerbs: readonly Verb[] = [
       });
     },
   },
+  {
+    name: 'move',
+    about: 'carry a whole installation on SQLite over to an empty PostgreSQL database while its nodes stand still, and compare every row',
+    options: [
+      { flags: '--to <url>', about: 'postgres://…; a password is better left to PGPASSWORD or a password file' },
+      { flags: '--undo', about: 'let nodes start on the old database again; only while none has run on the new one' },
+    ],
+    printsData: true,
+    run: async (given) => {
+      const { runMove } = await import('./move.ts');
+      return runMove({
+        settingsFile: given.config,
+        to: findText(given, 'to'),
+        isUndone: given.options['undo'] === true,
+        json: given.json,
+      });
+    },
+  },
 ];

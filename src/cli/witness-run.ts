@@ -10,6 +10,7 @@ import { createWitnessServer } from '../witness/listen.ts';
 import { findStateProblem, openState } from '../witness/state.ts';
 import type { ExitCode } from './context.ts';
 import { findFileText } from './files/read-file.ts';
+import { toListenProblem } from './listen-problem.ts';
 import { printLine } from './print.ts';
 import { waitForStop } from './wait-for-stop.ts';
 import { readWitnessKey, toPolicyLine, toWitnessKeyText } from './witness-key.ts';
@@ -52,12 +53,19 @@ export async function runWitness(asked: WitnessRunAsked): Promise<ExitCode> {
   const { signer, logs, listen } = ready;
   const state = openState(asked.folder);
   const alarm = (line: string): void => printLine(standardErr, `${new Date().toISOString()} ${line}`);
-  const stopped = waitForStop();
   const server = createWitnessServer({ clock: systemClock, signer, logs, state, alarm });
   server.listen(listen.port, listen.host);
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (thrown) {
+    printLine(standardErr, `--listen: cannot listen at ${listen.host}:${listen.port}: ${toListenProblem(thrown)}`);
+    state.close();
+    return 1;
+  }
+  const stopped = waitForStop();
   printLine(standardErr, `key       ${toWitnessKeyText(signer)}`);
-  printLine(standardErr, `policy    ${toPolicyLine(signer, `http://${listen.host}:${listen.port}`)}`);
+  // Under which address others reach it, only whoever set up the proxy knows.
+  printLine(standardErr, `policy    ${toPolicyLine(signer, 'URL')}`);
   logs.forEach(({ name }) => printLine(standardErr, `log       ${name} at ${toMonitoringPath(name)}`));
   printLine(standardErr, `listens   ${listen.host}:${listen.port}`);
   await stopped;

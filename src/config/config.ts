@@ -76,6 +76,8 @@ export type Config = {
   /** The issuer's own host is a loopback host: services and outbound calls may use loopback hosts, http and any port. */
   readonly loopback: boolean;
   readonly authority: Authority;
+  /** ISO 3166-1 alpha-2. */
+  readonly homeCountry: string;
   readonly listen: Listener;
   /** TLS in process. Absent: a proxy in front ends TLS, or the issuer is http on a loopback host. */
   readonly tls: TlsFiles | undefined;
@@ -107,6 +109,8 @@ export type Config = {
   readonly extraCaFile: string | undefined;
   /** Absent: nobody outside cosigns the log. */
   readonly witnesses: WitnessFiles | undefined;
+  /** In UTC, from which the whole log is verified each night; null: never by itself. */
+  readonly verifyHour: number | null;
   /** Absent: nothing is sent to people, and contacts are changed at a counter. */
   readonly mail: Mail | undefined;
   /** Between saying "not ready" and closing the listener. */

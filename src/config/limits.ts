@@ -41,6 +41,8 @@ export const limitBounds: ReadonlyMap<string, LimitBound> = new Map([
   ['case-code.officer', lowered(10, hour)],
   ['unmask.officer', lowered(20, 24 * hour)],
   ['audit-look.officer', lowered(600, hour)],
+  // Of requests that a service pushed and nobody opened: by the service alone, which has proven who it is.
+  ['pushed.service', shared(10_000, 10 * minute)],
   ['request.client', shared(2000, 10 * minute)],
   ['request.ipv4', shared(5000, 10 * minute)],
   ['request.ipv6', lowered(300, 10 * minute)],

@@ -124,10 +124,7 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     issuer: settings.HUWIYA_ISSUER.origin,
     secure: settings.HUWIYA_ISSUER.protocol === 'https:',
     loopback: isLoopbackHost(settings.HUWIYA_ISSUER.hostname),
-    authority: {
-      name: { ar: settings.HUWIYA_AUTHORITY_AR, en: settings.HUWIYA_AUTHORITY_EN },
-      uri: settings.HUWIYA_AUTHORITY_URL ?? null,
-    },
+    ...toCountry(settings),
     listen: settings.HUWIYA_LISTEN,
     tls,
     trustedHops: settings.HUWIYA_TRUSTED_HOPS,
@@ -145,7 +142,7 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     staffPasskeys: settings.HUWIYA_STAFF_PASSKEYS,
     outboundAllow: settings.HUWIYA_OUTBOUND_ALLOW ?? [],
     extraCaFile: at(settings.HUWIYA_EXTRA_CA),
-    witnesses: toWitnessFiles(at(settings.HUWIYA_WITNESSES), at(settings.HUWIYA_WITNESSED_HEAD)),
+    ...toWatching(settings, at),
     mail: toMail({
       relay: settings.HUWIYA_SMTP_URL,
       folder: at(settings.HUWIYA_MAIL_FOLDER),
@@ -158,8 +155,20 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
   };
 }
 
-function toWitnessFiles(policyFile: string | undefined, headFile: string | undefined): Config['witnesses'] {
-  return policyFile === undefined ? undefined : { policyFile, headFile: headFile ?? `${policyFile}.head` };
+function toCountry(settings: ParsedSettings): Pick<Config, 'authority' | 'homeCountry'> {
+  const { HUWIYA_AUTHORITY_AR: ar, HUWIYA_AUTHORITY_EN: en, HUWIYA_AUTHORITY_URL: uri = null, HUWIYA_HOME_COUNTRY: homeCountry } = settings;
+  return { authority: { name: { ar, en }, uri }, homeCountry };
+}
+
+function toWatching(
+  settings: ParsedSettings,
+  at: (path: string | undefined) => string | undefined,
+): Pick<Config, 'witnesses' | 'verifyHour'> {
+  const [policyFile, headFile] = [at(settings.HUWIYA_WITNESSES), at(settings.HUWIYA_WITNESSED_HEAD)];
+  return {
+    witnesses: policyFile === undefined ? undefined : { policyFile, headFile: headFile ?? `${policyFile}.head` },
+    verifyHour: settings.HUWIYA_VERIFY_HOUR,
+  };
 }
 
 function toDatabases(

@@ -10,8 +10,21 @@ export const publicPage = z
   .string()
   .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:' && text.length <= 300, 'is not an https URL');
 
+/** Known to the names that the runtime has of countries, so that no typing error stands for one. */
+export const country = z
+  .string()
+  .refine(
+    (text) => /^[A-Z]{2}$/.test(text) && new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(text) !== undefined,
+    'is not two capital letters of ISO 3166-1',
+  );
+
 export const path = z.string().refine((text) => !text.includes('\0'), 'is not a path');
 export const hops = z.string().regex(/^\d$/, 'is not a whole number between 0 and 9').transform(Number);
+/** Null for off. */
+export const hourOrOff = z
+  .string()
+  .regex(/^(?:1?\d|2[0-3]|off)$/, 'is neither a whole number between 0 and 23 nor off')
+  .transform((text) => (text === 'off' ? null : Number(text)));
 export const seconds = z
   .string()
   .regex(/^(?:[1-5]?\d|60)$/, 'is not a whole number between 0 and 60')

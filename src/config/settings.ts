@@ -4,9 +4,10 @@ import { z } from 'zod';
 
 import type { Database, Listener, OutboundRule } from './config.ts';
 import type { SmtpRelay } from './config.ts';
+import { countrySettings } from './country-settings.ts';
 import { limitSettings } from './limit-settings.ts';
 import { settingNotes } from './setting-notes.ts';
-import { createName, staffPasskeys, publicPage, path, hops, seconds, keyDays, level, origin, certificateHeader } from './setting-forms.ts';
+import { staffPasskeys, path, hops, seconds, keyDays, level, origin, certificateHeader } from './setting-forms.ts';
 import { witnessSettings } from './witness-settings.ts';
 import { isMailAddress, isSmsAddress, parseRelay } from './parse-mail.ts';
 import { isLoopbackHost, parseListener, parseOutboundRule } from './parse-address.ts';
@@ -100,29 +101,7 @@ export const settingsSchema = z.object({
     sentence:
       'From the first import of FIDO metadata on a new passkey of a registrar or approver must be bound to its device and vouched for; with "attested" every passkey of staff must, always.',
   }),
-  HUWIYA_AUTHORITY_AR: createName().register(settingNotes, {
-    group: 'identity',
-    unit: 'text',
-    required: false,
-    default: 'الجهة المختصة بحماية البيانات الشخصية في الدولة',
-    example: 'هيئة البيانات الوطنية',
-    sentence: 'In Arabic, the authority to which people turn about the protection of their data; it stands in every record and receipt.',
-  }),
-  HUWIYA_AUTHORITY_EN: createName().register(settingNotes, {
-    group: 'identity',
-    unit: 'text',
-    required: false,
-    default: 'The country’s authority for the protection of personal data',
-    example: 'The National Data Authority',
-    sentence: 'The same in English.',
-  }),
-  HUWIYA_AUTHORITY_URL: publicPage.optional().register(settingNotes, {
-    group: 'identity',
-    unit: 'https URL',
-    required: false,
-    example: 'https://data.example.gov/complaints',
-    sentence: 'Where that authority takes complaints.',
-  }),
+  ...countrySettings,
   HUWIYA_LISTEN: listener.register(settingNotes, {
     group: 'listening',
     unit: 'host:port',
@@ -277,7 +256,8 @@ export const settingsSchema = z.object({
     unit: 'host:port',
     required: false,
     example: '127.0.0.1:9464',
-    sentence: 'A separate listener for metrics. Reserved: accepted, and without effect in this version.',
+    sentence:
+      'A separate listener that answers /metrics with numbers about answers, database, log and keys; it asks nobody who they are, so keep it inside.',
   }),
   HUWIYA_LOG_LEVEL: level.register(settingNotes, {
     group: 'telemetry',

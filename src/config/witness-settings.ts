@@ -1,6 +1,6 @@
 // The settings of who watches the log from outside.
 
-import { path } from './setting-forms.ts';
+import { hourOrOff, path } from './setting-forms.ts';
 import { settingNotes } from './setting-notes.ts';
 
 export const witnessSettings = {
@@ -19,5 +19,13 @@ export const witnessSettings = {
     example: './witnesses.policy.head',
     sentence:
       'Where this node keeps the newest witnessed checkpoint, outside the database and its backups; without it beside the policy, ending in .head.',
+  }),
+  HUWIYA_VERIFY_HOUR: hourOrOff.register(settingNotes, {
+    group: 'telemetry',
+    unit: '0 to 23, or off',
+    required: false,
+    default: '1',
+    example: '22',
+    sentence: 'The hour of the day (UTC) from which one node verifies the whole log each night, beside its work.',
   }),
 };

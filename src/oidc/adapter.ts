@@ -57,11 +57,14 @@ function createReplayAdapter(needs: EngineAdapterNeeds): Adapter {
   };
 }
 
-function createClientAdapter({ issuer, registry, findKeys }: EngineAdapterNeeds): Adapter {
-  return createReadOnlyAdapter(async (id) => {
+export type ClientNeeds = Pick<EngineAdapterNeeds, 'issuer' | 'registry' | 'findKeys'>;
+
+/** The metadata of an active service: the same object for as long as it stands as it was read, unless its keys are published elsewhere. */
+export function createClientFinder({ issuer, registry, findKeys }: ClientNeeds): (id: string) => Promise<AdapterPayload | undefined> {
+  return async (id) => {
     const client = await findClient({ issuer, findService: registry.findService }, id);
     return client === undefined ? undefined : withPublishedKeys(findKeys, client);
-  });
+  };
 }
 
 export function createAdapterFactory(needs: EngineAdapterNeeds): AdapterFactory {
@@ -78,7 +81,7 @@ export function createAdapterFactory(needs: EngineAdapterNeeds): AdapterFactory 
     return isEveryHigh(payloads);
   };
   const special: Readonly<Record<string, () => Adapter>> = {
-    Client: () => createClientAdapter(needs),
+    Client: () => createReadOnlyAdapter(createClientFinder(needs)),
     Grant: () => createReadOnlyAdapter((id) => findGrant({ ...needs, findSessionPerson, isHigh, onIdle }, id)),
     ReplayDetection: () => createReplayAdapter(needs),
     Session: () => createSessionAdapter(needs),

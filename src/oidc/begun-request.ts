@@ -7,6 +7,8 @@ import { findUnitOfWork } from './unit-of-work.ts';
 /** `name`: the same at its beginning and at its end, and of no use to anybody who reads it. */
 export type AnonymousRequest = { readonly name: string; readonly clientId: string };
 
+const pushed = 'PushedAuthorizationRequest';
+
 export type AnonymousTurn = { readonly begun: readonly AnonymousRequest[]; readonly ended: readonly AnonymousRequest[] };
 
 function toAnonymous(name: string, payload: AdapterPayload | null | undefined): readonly AnonymousRequest[] {
@@ -15,6 +17,15 @@ function toAnonymous(name: string, payload: AdapterPayload | null | undefined): 
   }
   const clientId = payload.params?.['client_id'];
   return [{ name, clientId: typeof clientId === 'string' ? clientId : '' }];
+}
+
+/** By the same name at their beginning and at their end: requests that were pushed in this turn, and those that led to a code. */
+export function findPushedTurn(): { readonly begun: readonly string[]; readonly ended: readonly string[] } {
+  const writes = findUnitOfWork()?.writes ?? [];
+  return {
+    begun: writes.flatMap((write) => (write.kind === 'save-artefact' && write.artefact.model === pushed ? [write.artefact.key] : [])),
+    ended: writes.flatMap((write) => (write.kind === 'consume' && write.model === pushed ? [write.key] : [])),
+  };
 }
 
 export function findAnonymousTurn(): AnonymousTurn {

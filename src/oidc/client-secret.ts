@@ -1,5 +1,5 @@
 // A service's secret is stored as its SHA-256 only. The engine compares through this one method, its own seam for hashed secrets;
-// it is the only prototype this project writes to.
+// it is the only prototype this project writes to; kept-clients.ts writes the one static method.
 
 import { timingSafeEqual } from 'node:crypto';
 import type { Provider } from 'oidc-provider';

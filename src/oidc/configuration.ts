@@ -59,15 +59,9 @@ function toClaimsMap(): NonNullable<Configuration['claims']> {
   const byScope = Object.fromEntries(
     Object.entries(scopeClaims()).map(([scope, names]) => [scope, names.flatMap((name) => findAttribute(name)?.claims ?? [])]),
   );
-  // Every claim belongs to `openid` for the engine's own mask: what is released is decided by the consent alone (decision 11).
-  return {
-    ...byScope,
-    openid: [...authenticationFacts, ...allClaimNames(), verifiedClaims],
-    acr: null,
-    auth_time: null,
-    iss: null,
-    sid: null,
-  };
+  // Known, and masked by no scope: what is released is decided by the consent alone (decision 11), and account.ts says it to the mask.
+  const byConsent = Object.fromEntries([...allClaimNames(), verifiedClaims].map((name) => [name, null]));
+  return { ...byConsent, ...byScope, openid: [...authenticationFacts], acr: null, auth_time: null, iss: null, sid: null };
 }
 
 function toCookies(needs: ConfigurationNeeds): NonNullable<Configuration['cookies']> {

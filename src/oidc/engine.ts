@@ -14,7 +14,7 @@ import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import { isOfflineAllowed } from './allow-offline.ts';
 import { findAccount, getPairwiseSubject } from './account.ts';
-import { createAdapterFactory } from './adapter.ts';
+import { createAdapterFactory, createClientFinder } from './adapter.ts';
 import type { EngineAdapterNeeds } from './adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import { compareSecretByDigest } from './client-secret.ts';
@@ -28,6 +28,7 @@ import { findFormTarget } from './form-target.ts';
 import { nameInsufficientSignIn } from './insufficient-sign-in.ts';
 import { createInteractions } from './interaction.ts';
 import type { Interactions } from './interaction.ts';
+import { keepClients } from './kept-clients.ts';
 import { loadGrant } from './load-grant.ts';
 import { LocalSigningKey } from './local-signing-key.ts';
 import type { MaySign } from './local-signing-key.ts';
@@ -41,6 +42,7 @@ import { createPromptPolicy } from './prompts.ts';
 import { createRegistry } from './registry.ts';
 import { passOverRequestObject } from './request-object.ts';
 import type { Registry, RegistryNeeds } from './registry.ts';
+import { passOnDefects } from './defects.ts';
 import { createErrorRenderer } from './render-error.ts';
 import { createLogoutPages, noteSignOuts } from './logout-pages.ts';
 import { findSelfPosting } from './self-posting.ts';
@@ -144,11 +146,13 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.proxy = needs.trustedHops > 0;
   provider.maxIpsCount = needs.trustedHops;
   compareSecretByDigest(provider);
+  keepClients(provider, createClientFinder({ ...needs, registry }));
   noteSignOuts(provider, needs.pages);
   const traced = createTracedRequests(provider, needs);
   return {
     app: provider,
     middleware: [
+      passOnDefects(provider),
       forgetOldHint(needs.goneKids),
       passOverRequestObject({ issuer: needs.issuer, findService: registry.findService }),
       nameUnregisteredGrant(provider),

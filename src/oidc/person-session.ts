@@ -99,7 +99,7 @@ async function touch(needs: AdapterNeeds, loaded: EngineSession | undefined, res
   const at = needs.clock.now();
   const rest = loaded === undefined ? 0 : at - loaded.lastSeenAt;
   if (loaded !== undefined && rest >= touchAfterMs && rest <= restLimit) {
-    await write(needs, { kind: 'touch-session', uid: loaded.uid, at });
+    await write(needs, { kind: 'touch-session', uid: loaded.uid, at, isNeeded: false });
   }
 }
 

@@ -205,28 +205,56 @@ function findPreviousKey(loaded: LoadedSession | undefined, { key, personId }: P
   return loaded !== undefined && loaded.key !== key && loaded.personId === personId ? loaded.key : null;
 }
 
-async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayload): Promise<void> {
-  const now = needs.clock.now();
-  const uid = payload.uid ?? '';
+const described = ['key', 'payload', 'personId', 'expiresAt', 'startedAt', 'device', 'isShared', 'passkeyId'] as const;
+
+/** Nothing about it is new but that it was seen. */
+function isUnchanged(loaded: LoadedSession, session: EngineSession): boolean {
+  return described.every((member) => loaded[member] === session[member]);
+}
+
+/** A second is nothing beside the shortest rest after which a session is asked for a ceremony. */
+const seenAgainMs = 1000;
+
+/** What is saved beside it asks whether the session is alive by itself. */
+async function noteSeen(needs: AdapterNeeds, { lastSeenAt, uid }: LoadedSession, at: Millis): Promise<void> {
+  if (at - lastSeenAt >= seenAgainMs) {
+    await write(needs, { kind: 'touch-session', uid, at, isNeeded: true });
+  }
+}
+
+type Given = { readonly id: string; readonly payload: AdapterPayload; readonly loaded: LoadedSession | undefined };
+
+function toSaved(needs: AdapterNeeds, { id, loaded, payload }: Given, now: Millis): EngineSession {
   const personId = payload.accountId ?? null;
-  const loaded = findLoaded(uid);
-  const key = toSessionKey(id);
-  takeBackEnd(uid);
-  const isSignIn = personId !== null && findUsedPasskey() !== null;
   const facts = toFacts(loaded, personId, now);
   const names = { left: toLeft(loaded, payload), rested: toRested(loaded), looked: toLooked(loaded) };
-  const session = {
-    uid,
-    key,
+  return {
+    uid: payload.uid ?? '',
+    key: toSessionKey(id),
     payload: toStored(needs, { id, payload, names }),
     personId,
     expiresAt: toExpiry(payload, facts.isShared, now),
     lastSeenAt: now,
     ...facts,
   };
-  const previousKey = isSignIn ? null : findPreviousKey(loaded, session);
-  const signIn = isSignIn ? { room: toRoom(needs, personId, now), answeredAt: findAnsweredAt() ?? 0 } : {};
-  await write(needs, { kind: 'save-session', session, previousKey, isSignIn, ...signIn, at: now });
+}
+
+async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayload): Promise<void> {
+  const now = needs.clock.now();
+  const uid = payload.uid ?? '';
+  const loaded = findLoaded(uid);
+  takeBackEnd(uid);
+  const session = toSaved(needs, { id, loaded, payload }, now);
+  const { personId } = session;
+  if (personId !== null && findUsedPasskey() !== null) {
+    const signIn = { room: toRoom(needs, personId, now), answeredAt: findAnsweredAt() ?? 0 };
+    await write(needs, { kind: 'save-session', session, previousKey: null, isSignIn: true, ...signIn, at: now });
+  } else if (loaded !== undefined && isUnchanged(loaded, session)) {
+    await noteSeen(needs, loaded, now);
+    return;
+  } else {
+    await write(needs, { kind: 'save-session', session, previousKey: findPreviousKey(loaded, session), isSignIn: false, at: now });
+  }
   await endLeftServices(needs, loaded, payload);
 }
 

@@ -102,8 +102,8 @@ export type EngineWrite =
       readonly except: string | null;
       readonly at: number;
     } & Pick<SessionRoom, 'seenSince' | 'sharedSeenSince' | 'seal'>)
-  /** Its person read a page of ours: last seen is at least this, however requests overtake each other. A no-op for one that has ended. */
-  | { readonly kind: 'touch-session'; readonly uid: string; readonly at: number }
+  /** Last seen is at least this, however requests overtake each other. Of one that has ended a no-op, which fails the commit where the session `isNeeded`. */
+  | { readonly kind: 'touch-session'; readonly uid: string; readonly at: number; readonly isNeeded: boolean }
   /** A service received its tokens in a session: when that ends it MUST be told, at once where it has ended already. */
   | { readonly kind: 'enter-service'; readonly entered: ServiceSession }
   /** `told` is appended, and every service entered gets its message, only if this write ends the session: of two at once, one does. */

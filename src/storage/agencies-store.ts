@@ -13,7 +13,9 @@ import { endSuspensions } from './end-suspensions.ts';
 import { createOriginCache } from './origin-cache.ts';
 import { lockRegister, readRegister, toAgency, toRegistered, toRegisteredServices, toRegisterQueries } from './register.ts';
 import { toPurpose, toPurposeRow } from './purpose-row.ts';
-import { createServiceCache } from './service-cache.ts';
+import { createRegisterSeals } from './register-seals.ts';
+import { createSealedServiceCache, createServiceCache } from './service-cache.ts';
+import type { ServiceCache } from './service-cache.ts';
 import { createVersionReadings, saveService } from './service-versions.ts';
 import type { Origin } from './service-versions.ts';
 import { createSubmissions, insertSubmission, saveDecision } from './submissions.ts';
@@ -27,14 +29,14 @@ const replaceProof = 'ON CONFLICT (agency_id, host) DO UPDATE SET method = exclu
 const newestVersions = `WHERE version = (SELECT max(version) FROM purposes AS each WHERE each.client_id = purposes.client_id AND each.id = purposes.id)
   ORDER BY client_id, id`;
 
-const toServiceReadings = (engine: Engine) => ({
-  one: async (clientId: string) => findService(engine, clientId),
-  all: async () => listServices(engine),
-});
+function openServiceCache(engine: Engine): ServiceCache {
+  const load = { one: async (clientId: string) => findService(engine, clientId), all: async () => listServices(engine) };
+  return engine.dialect === 'sqlite' ? createServiceCache(engine, load) : createSealedServiceCache(createRegisterSeals(engine), load);
+}
 
 /** `forget`: for another act that changed a service. */
 export function createAgenciesStore(engine: Engine): AgenciesStore & { readonly forget: () => void } {
-  const cache = createServiceCache(engine, toServiceReadings(engine));
+  const cache = openServiceCache(engine);
   const origins = createOriginCache({ engine, steady: steadyClock }, async () => readOrigins(engine));
   const forget = (): void => {
     cache.forget();

@@ -14,8 +14,11 @@ type Row = RowOf<Tables['auditExports']>;
 const toExport = ({ matching: rows, ...row }: Row): AuditExport => ({ ...row, rows });
 const toRow = ({ rows: matching, ...asked }: AuditExport): Row => ({ ...asked, matching });
 
+const replaceProgress =
+  'ON CONFLICT (export_id) DO UPDATE SET step = excluded.step, read_rows = excluded.read_rows, told_at = excluded.told_at';
+
 export function createAuditExportsStore(engine: Engine): ExportsStore {
-  const { auditExports } = engine.tables;
+  const { auditExportProgress, auditExports } = engine.tables;
   return {
     findExport: async (id) => {
       const row = await findOne(engine, selectFrom(auditExports, 'WHERE id = ?', [id]));
@@ -26,6 +29,16 @@ export function createAuditExportsStore(engine: Engine): ExportsStore {
       return (await findAll(engine, selectFrom(auditExports, tail, [caseId]))).map(toExport);
     },
     saveExport: async (saving) => engine.atomic(() => saveExport(engine, saving)),
+    saveProgress: async (exportId, progress) => {
+      const row = { exportId, ...progress };
+      await engine.atomic(function* save(): Act<void> {
+        yield insertInto(auditExportProgress, row, replaceProgress);
+      });
+    },
+    findProgress: async (id) => {
+      const row = await findOne(engine, selectFrom(auditExportProgress, 'WHERE export_id = ?', [id]));
+      return row && { step: row.step, rows: row.rows, at: row.at };
+    },
     saveStep: async (step) => engine.atomic(() => saveStep(engine, step)),
   };
 }

@@ -1,4 +1,5 @@
-// Which tables a backup carries, in the order in which references let them be filled again, and which it leaves out. Compiles only while every table is named.
+// Which tables a backup carries, and which a move to another database, in the order in which references let them be filled again. Compiles only while every table
+// is named.
 
 import type { AnySQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Dialect, Tables } from './dialect.ts';
@@ -8,13 +9,18 @@ type Order = Readonly<Record<Dialect, readonly string[]>>;
 
 const by = (...columns: readonly string[]): Order => ({ sqlite: columns, postgres: columns });
 
-/**
- * Left out is whatever lets somebody go on without signing in again: sessions, tokens, codes, links. What was ended or used after the backup would live
- * again with it. Migrations write their own table.
- */
-const leftOut = 'left-out';
+type Passing = { readonly passing: Order };
 
-const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
+/**
+ * Not in a backup is whatever lets somebody go on without signing in again: sessions, tokens, codes, links. What was ended or used after the backup would live
+ * again with it. A move takes no time in which anything could be, so all of it goes along.
+ */
+const passing = (...columns: readonly string[]): Passing => ({ passing: by(...columns) });
+
+/** Made again where it is missing. Migrations write their own table. */
+const made = 'made';
+
+const plan: Readonly<Record<keyof Tables, Order | Passing | typeof made>> = {
   installationFacts: by('name'),
   // With their private halves, sealed: services go on with the keys that they know.
   keySets: by('name'),
@@ -66,52 +72,66 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   checkpoints: by('size'),
   logKeyChanges: by('place'),
   checkpointSignatures: by('size', 'witness', 'key_id'),
-  invitations: leftOut,
-  spareOffers: leftOut,
-  levelCodes: leftOut,
-  contactChanges: leftOut,
-  contactCodes: leftOut,
+  // Of another log than the one that is restored.
+  wholeVerifications: passing('night'),
+  invitations: passing('digest'),
+  spareOffers: passing('digest'),
+  levelCodes: passing('digest'),
+  contactChanges: passing('id'),
+  contactCodes: passing('id'),
   // One that was cancelled after the backup must not go on; what became of each is in the log.
-  recoveries: leftOut,
-  recoveryApprovals: leftOut,
-  recoveryCodes: leftOut,
-  officerInvitations: leftOut,
+  recoveries: passing('id'),
+  recoveryApprovals: passing('recovery_id'),
+  recoveryCodes: passing('digest'),
+  officerInvitations: passing('digest'),
   // One that ran out after the backup must not show anybody again; what became of each is in the log.
-  unmaskings: leftOut,
-  breachLists: leftOut,
-  breachPeople: leftOut,
+  unmaskings: passing('id'),
+  breachLists: passing('id'),
+  breachPeople: passing('list_id', 'place'),
   // What one of them suspended stands as it stood; an operator ends it.
-  suspensions: leftOut,
-  caseLinks: leftOut,
-  staffSessions: leftOut,
-  ceremonies: leftOut,
-  artefacts: leftOut,
-  sessions: leftOut,
-  endedTokens: leftOut,
+  suspensions: passing('id'),
+  // Of a file on its way.
+  auditExportProgress: passing('export_id'),
+  caseLinks: passing('digest'),
+  staffSessions: passing('digest'),
+  ceremonies: passing('id'),
+  artefacts: passing('key'),
+  sessions: passing('uid'),
+  endedTokens: passing('session_uid', 'client_id'),
   // Of sessions that are left out.
-  serviceSessions: leftOut,
-  replays: leftOut,
+  serviceSessions: passing('id'),
+  replays: passing('key'),
   // Help for developers, for some days.
-  traces: leftOut,
-  traceCounts: leftOut,
+  traces: passing('id'),
+  traceCounts: passing('id'),
   // Counts of the last minutes.
-  limitCounts: leftOut,
+  limitCounts: passing('key'),
   // Made from the entries again.
-  auditTerms: leftOut,
-  auditFacts: leftOut,
-  auditMarks: leftOut,
-  auditBlocks: leftOut,
-  auditDays: leftOut,
-  auditCeremonies: leftOut,
-  migrations: leftOut,
+  auditTerms: made,
+  auditFacts: made,
+  auditMarks: made,
+  auditBlocks: made,
+  auditDays: made,
+  auditCeremonies: made,
+  migrations: made,
 };
 
-export type CarriedTable = { readonly table: AnySQLiteTable; readonly order: readonly string[] };
+export type CarriedTable = { readonly table: AnySQLiteTable; readonly order: readonly string[]; readonly isPassing: boolean };
+
+/** Those of a backup, and those that pass. */
+export function toMovedTables(tables: Tables, dialect: Dialect): readonly CarriedTable[] {
+  const all = new Map<string, AnySQLiteTable>(Object.entries(tables));
+  return Object.entries(plan).flatMap(([key, planned]) => {
+    const table = all.get(key);
+    if (table === undefined || planned === made) {
+      return [];
+    }
+    const isPassing = 'passing' in planned;
+    const order = isPassing ? planned.passing : planned;
+    return [{ table, order: order[dialect], isPassing }];
+  });
+}
 
 export function toCarriedTables(tables: Tables, dialect: Dialect): readonly CarriedTable[] {
-  const all = new Map<string, AnySQLiteTable>(Object.entries(tables));
-  return Object.entries(plan).flatMap(([key, order]) => {
-    const table = all.get(key);
-    return table === undefined || order === leftOut ? [] : [{ table, order: order[dialect] }];
-  });
+  return toMovedTables(tables, dialect).filter(({ isPassing }) => !isPassing);
 }

@@ -109,6 +109,16 @@ function findPerson(book: TermBook, { personRef, type, marks }: Fact, deceased: 
   return { id: book.intern('person', personRef).id, state: deceased.has(personRef) ? 'deceased' : null };
 }
 
+const selectOfStrangers = `SELECT m.log_index FROM audit_terms t CROSS JOIN audit_marks m JOIN audit_facts f ON f.log_index = m.log_index
+  WHERE t.kind = 'flaw' AND t.term = 'no-record' AND m.term = t.id AND m.log_index >= ? AND m.log_index <= ? AND (f.person IS NULL
+    OR EXISTS (SELECT 1 FROM audit_facts d WHERE d.record = f.record AND d.log_index < f.log_index AND d.person IS NULL))`;
+
+/** Releases under the record of somebody else, where one of the two was erased since: whose record it was nobody can tell any more, so what was found stays. */
+function* readOfStrangers(from: number, to: number): Act<ReadonlySet<number>> {
+  const rows = yield { text: selectOfStrangers, values: [from, to] };
+  return new Set(rows.map((row) => Number(row['log_index'])));
+}
+
 type Batch = {
   readonly deceased: ReadonlySet<string>;
   readonly work: Work;
@@ -132,13 +142,15 @@ function* workOut(engine: Engine, walk: Walk, below: number): Act<Batch | undefi
   const deceased = new Set(walk.deceased);
   const work = createWork(createTermBook(new Map()));
   const read = yield* readEntryFacts(entries);
-  yield* work.book.load(read.flatMap(({ fact }) => toTerms(fact)));
+  yield* work.book.load(toTerms(read.map(({ fact }) => fact)));
   const repeated = yield* readRepeated(read);
+  const ofStrangers = yield* readOfStrangers(walk.size, last.index);
   const facts = new Map<number, Fact>();
   let { times } = walk;
   for (const each of read) {
     times = passTime(times, each.fact);
-    const placed = { ...each, newestAt: times.newestAt, isCeremonyKnown: repeated.has(each.fact.index) };
+    const { index } = each.fact;
+    const placed = { ...each, newestAt: times.newestAt, isCeremonyKnown: repeated.has(index), isOfStranger: ofStrangers.has(index) };
     facts.set(each.fact.index, yield* projectEntry(work, placed, findPerson(work.book, each.fact, deceased)));
   }
   return { deceased, work, facts, times, to: last.index + 1 };

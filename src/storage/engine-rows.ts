@@ -14,8 +14,9 @@ export function toArtefact(row: ArtefactRow): Artefact {
   return artefact;
 }
 
-export function toArtefactRow(artefact: Artefact, consentRun: number | null): ArtefactRow {
-  return { ...artefact, consentRun, endedAt: null };
+/** Without the run of its record, which the statement that writes it looks up. */
+export function toArtefactRow(artefact: Artefact): ArtefactRow {
+  return { ...artefact, consentRun: null, endedAt: null };
 }
 
 export function toSession(row: SessionRow): EngineSession {

@@ -14,7 +14,11 @@ export type Statement = {
 };
 
 /** Several statements of a migration, without values. */
-export type Script = { readonly script: string };
+export type Script = {
+  readonly script: string;
+  /** From here on nothing of the act is given up for the time it takes. */
+  readonly isPatient?: true;
+};
 
 /** Rolls back what the act wrote; its result still reaches the caller. */
 export const undo = 'undo';
@@ -36,5 +40,7 @@ export type Engine = {
   readonly commits: () => number;
   /** What of the database itself stands against a start, in words for an operator. */
   readonly findFaults: () => Promise<readonly string[]>;
+  /** Resolves, with what the database said, when its disk failed: nothing more is asked of it. Of a server that is its own affair. */
+  readonly broken: Promise<string>;
   readonly close: () => Promise<void>;
 };

@@ -1,17 +1,19 @@
 // Counts of whole days, added up. Right only for what they hold: see `isOfDays`.
 
-import { countryOffsetMs, toCountryDay } from '../domain/audit/country-day.ts';
+import { countryOffsetMs, toCountryDay, toDayStart } from '../domain/audit/country-day.ts';
 import type { FactFilter, GroupAsked, GroupKey, Mark } from '../domain/audit/facts.ts';
 import { dayMs } from '../domain/kernel/clock.ts';
+import type { Millis } from '../domain/kernel/clock.ts';
 import { findProjected } from './project-facts.ts';
 import type { Dialect } from './dialect.ts';
 import type { Engine } from './engine.ts';
-import { pad, toHoles } from './facts-where.ts';
+import { blockSize } from './facts-times.ts';
+import { pad, toHoles, toNumbered } from './facts-where.ts';
 import type { Condition, NumberedFilter } from './facts-where.ts';
 import type { Row } from './row.ts';
 
-/** Beyond so many entries after the asked state, taking them off again costs more than it saves. */
-const mostToTakeOff = 20_000;
+/** Beyond so many entries after the asked state, taking them off again costs more than counting a day of it. */
+const mostToTakeOff = 2000;
 
 const months: Readonly<Record<Dialect, string>> = {
   sqlite: `strftime('%Y-%m', d.day * 86400, 'unixepoch')`,
@@ -117,26 +119,51 @@ function compare(a: unknown, b: unknown): number {
   return Number(a ?? -1) - Number(b ?? -1);
 }
 
-/** `countFacts` counts the same groups over a range of facts. */
-export async function countByDays(
-  engine: Engine,
-  days: Days,
-  countFacts: (filter: NumberedFilter) => Promise<readonly Row[]>,
-): Promise<readonly Row[]> {
+type Count = (filter: NumberedFilter) => Promise<readonly Row[]>;
+
+/** Counts of both, of groups that stand in either. `sign`: -1 takes the second off. */
+function addUp(counted: readonly Row[], more: readonly Row[], { by, sign }: Pick<GroupAsked, 'by'> & { readonly sign: 1 | -1 }) {
+  const counts = new Map(counted.map((row) => [toRowKey(row, by), row]));
+  for (const row of more) {
+    const key = toRowKey(row, by);
+    const known = counts.get(key);
+    counts.set(key, { ...(known ?? row), n: Number(known?.['n'] ?? 0) + sign * Number(row['n']) });
+  }
+  return [...counts.values()];
+}
+
+/** The first day of which anything came after this state: of the days before it, whole days hold nothing else. */
+async function findLastDay(engine: Engine, below: number): Promise<Millis> {
+  const [row] = await engine.read({
+    text: 'SELECT min(min_at) AS at FROM audit_blocks WHERE block >= ?',
+    values: [Math.floor(below / blockSize)],
+  });
+  return toDayStart(Number(row?.['at'] ?? 0));
+}
+
+/** Of a state long past: whole days, and what was there of the days after them. */
+async function countAsItStood(engine: Engine, days: Days, count: Count): Promise<readonly Row[]> {
+  const { asked, filter, numbered } = days;
+  const { from = -Infinity, to = Infinity } = filter;
+  const lastDay = await findLastDay(engine, filter.below);
+  if (lastDay <= from) {
+    return count(numbered);
+  }
+  const whole = await readDays(engine, { ...days, filter: { ...filter, to: Math.min(lastDay, to) } });
+  const rest = lastDay < to ? await toNumbered(engine, { ...filter, from: lastDay }) : undefined;
+  return rest === undefined ? whole : addUp(whole, await count(rest), { by: asked.by, sign: 1 });
+}
+
+/** `count` counts the same groups over a range of facts. */
+export async function countByDays(engine: Engine, days: Days, count: Count): Promise<readonly Row[]> {
   const { asked, filter, numbered } = days;
   const size = await findProjected(engine);
-  if (size - filter.below > mostToTakeOff) {
-    const all = await countFacts(numbered);
-    return all.slice(0, asked.limit);
-  }
-  const counts = new Map((await readDays(engine, days)).map((row) => [toRowKey(row, asked.by), row]));
-  const later = filter.below < size ? await countFacts({ ...numbered, low: filter.below, high: size }) : [];
-  for (const row of later) {
-    const key = toRowKey(row, asked.by);
-    const counted = counts.get(key);
-    counts.set(key, { ...(counted ?? row), n: Number(counted?.['n'] ?? 0) - Number(row['n']) });
-  }
-  return [...counts.values()]
+  const countNew = async (): Promise<readonly Row[]> => {
+    const later = filter.below < size ? await count({ ...numbered, low: filter.below, high: size }) : [];
+    return addUp(await readDays(engine, days), later, { by: asked.by, sign: -1 });
+  };
+  const counted = size - filter.below > mostToTakeOff ? await countAsItStood(engine, days, count) : await countNew();
+  return counted
     .filter((row) => Number(row['n']) > 0)
     .toSorted(inOrder(asked.by))
     .slice(0, asked.limit);

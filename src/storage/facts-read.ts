@@ -37,10 +37,18 @@ const toTexts = (fact: Fact): readonly (readonly [kind: TermKind, term: string |
 ];
 
 /** Those that may be judged by come with those that are said. */
-export function toTerms(fact: Fact): readonly NamedTerm[] {
-  const said = toTexts(fact).flatMap(([kind, term]): readonly NamedTerm[] => (term === null ? [] : [[kind, term]]));
-  const marks = fact.marks.map(({ kind, term }): NamedTerm => [kind, term]);
-  return [...said, ...marks, ...judged];
+export function* toTerms(facts: Iterable<Fact>): Generator<NamedTerm> {
+  yield* judged;
+  for (const fact of facts) {
+    for (const [kind, term] of toTexts(fact)) {
+      if (term !== null) {
+        yield [kind, term];
+      }
+    }
+    for (const { kind, term } of fact.marks) {
+      yield [kind, term];
+    }
+  }
 }
 
 const judged: readonly NamedTerm[] = [

@@ -37,8 +37,12 @@ function toServiceSession(row: RowOf<Tables['serviceSessions']>): ServiceSession
 
 /** A code that outlives its session (`offline_access`) may bring a service in after the end: then it is told at once. */
 export function* enterService(engine: Engine, entered: ServiceSession): Act<void> {
-  const again = 'ON CONFLICT (session_uid, client_id, sid) DO NOTHING';
-  yield insertInto(engine.tables.serviceSessions, { ...entered }, again);
+  const again = 'ON CONFLICT (session_uid, client_id, sid) DO NOTHING RETURNING id';
+  const isKnown = (yield insertInto(engine.tables.serviceSessions, { ...entered }, again)).length === 0;
+  if (isKnown) {
+    // Whoever ended the session since then has told it.
+    return;
+  }
   // Held until the commit: an end comes wholly before, and is seen here, or wholly after, and sees this row.
   const [session] = yield {
     text: `SELECT ended_at FROM sessions WHERE uid = ?${forShare(engine.dialect)}`,

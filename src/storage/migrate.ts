@@ -37,7 +37,7 @@ export async function migrate(engine: Engine, clock: Clock, known = readMigratio
   return engine.atomic(function* () {
     if (engine.dialect === 'postgres') {
       // Waiting for another process, and a long migration, are no faults.
-      yield { script: 'SET LOCAL statement_timeout = 0' };
+      yield { script: 'SET LOCAL statement_timeout = 0', isPatient: true };
       yield* holdLock(engine, 'migrations');
     }
     yield { script: createTable };

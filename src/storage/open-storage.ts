@@ -18,6 +18,7 @@ import type { MetadataStore } from '../domain/metadata/store.ts';
 import type { KeysStore } from '../domain/keys/store.ts';
 import type { LimitsStore } from '../domain/limits/store.ts';
 import type { LedgerReads, LedgerStore } from '../domain/ledger/store.ts';
+import type { VerificationStore } from '../domain/ledger/whole-verification.ts';
 import type { LogoutsStore } from '../domain/logout/store.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { DutiesStore } from '../domain/duties/store.ts';
@@ -63,6 +64,7 @@ import { findPendingMigrations, migrate } from './migrate.ts';
 import { createMetadataStore } from './metadata-store.ts';
 import { createDutiesStore } from './duties-store.ts';
 import { createLimitsStore } from './limits-store.ts';
+import { isMarked } from './moved-mark.ts';
 import { createLogoutsStore } from './logouts-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
@@ -75,6 +77,7 @@ import { removeExpired } from './remove-expired.ts';
 import { openPostgres, patient } from './postgres-pool.ts';
 import { openSqlite } from './sqlite.ts';
 import { openSqliteReader } from './sqlite-reader.ts';
+import { createVerificationStore } from './verifications-store.ts';
 import { createWitnessesStore } from './witnesses-store.ts';
 import { createTracesStore } from './traces-store.ts';
 
@@ -103,6 +106,7 @@ export type Storage = {
   /** Read on a connection of its own, or from a copy that may be a little behind: what is long neither waits for people nor keeps them waiting. */
   readonly ledgerBeside: LedgerReads;
   readonly witnesses: WitnessesStore;
+  readonly verifications: VerificationStore;
   readonly figures: FiguresStore;
   readonly facts: FactStore & FactChecks;
   readonly outbox: OutboxStore;
@@ -182,6 +186,7 @@ export function createStorage(engine: Engine, readers: Readers = toReaders(engin
     ledger: createLedgerStore(engine, readers.questions),
     ledgerBeside: createLedgerStore({ ...engine, read: readers.exports.read }),
     witnesses: createWitnessesStore(engine),
+    verifications: createVerificationStore(engine),
     figures: createFiguresStore(engine, readers.questions),
     facts: createFactStore(engine, readers.questions),
     outbox: createOutboxStore(engine),
@@ -221,6 +226,11 @@ function createInstallation(engine: Engine, readers: Readers): Installation {
 
 async function checkStart(engine: Engine, { exports: copy, isCopied }: Readers): Promise<readonly StartFault[]> {
   try {
+    if (await isMarked(engine)) {
+      return [
+        { setting, problem: 'was carried over to another database', fix: 'Name that one; docs/runbooks/move.md says how to come back' },
+      ];
+    }
     const faults = await engine.findFaults();
     const pending = await findPendingMigrations(engine);
     const problems = faults.map((problem) => ({ setting, problem, fix: 'Use the database as docs/reference/configuration.md says' }));

@@ -1,6 +1,6 @@
 // Table of auditors’ exports on PostgreSQL.
 
-import { exportForms, exportStates } from '../domain/audit/exports/export.ts';
+import { exportForms, exportStates, exportSteps } from '../domain/audit/exports/export.ts';
 import type { PackQuery } from '../domain/audit/exports/query.ts';
 import { json, table, text, whole } from './postgres-columns.ts';
 
@@ -19,4 +19,11 @@ export const auditExports = table('audit_exports', {
   decidedBy: text('decided_by'),
   decidedAt: whole('decided_at'),
   endsAt: whole('ends_at').notNull(),
+});
+
+export const auditExportProgress = table('audit_export_progress', {
+  exportId: text('export_id').notNull(),
+  step: text('step', { enum: exportSteps }).notNull(),
+  rows: whole('read_rows').notNull(),
+  at: whole('told_at').notNull(),
 });

@@ -8,6 +8,8 @@ const conflicts: ReadonlySet<string> = new Set(['23505', '23503']);
 /** serialization_failure, deadlock_detected: nothing was done, and the same act may succeed. */
 const retryable = ['40001', '40P01'];
 
+const noAnswer = 'no answer';
+
 function findText(error: unknown, name: string): string | undefined {
   const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
   return typeof value === 'string' ? value : undefined;
@@ -17,8 +19,21 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof Fault && retryable.some((state) => error.detail.startsWith(`PostgreSQL ${state}`));
 }
 
+/** The database said nothing at all: its connection serves nobody any more. */
+export function isLost(error: unknown): boolean {
+  return error instanceof Fault && error.detail.startsWith(`PostgreSQL ${noAnswer}`);
+}
+
+/** Of the network or the system; connection exceptions; a server that stops, starts or has no room for another connection. */
+const away = /^PostgreSQL (?:no answer|E[A-Z_]+|08\w{3}|57P0[123]|53300)/;
+
+/** Nobody is there to be asked. */
+export function isAway(error: unknown): boolean {
+  return error instanceof Fault && away.test(error.detail);
+}
+
 export function toPostgresFault(error: unknown, isEvidence: boolean): Fault {
-  const state = findText(error, 'code') ?? 'no answer';
+  const state = findText(error, 'code') ?? noAnswer;
   const where = ['table', 'column', 'constraint', 'routine'].map((name) => findText(error, name)).filter((name) => name !== undefined);
   const detail = [`PostgreSQL ${state}`, ...where].join(' ');
   if (isEvidence) {

@@ -1,19 +1,23 @@
 // The pool of connections to a PostgreSQL server. Must never hand out a connection whose last caller lost it.
 
 import pg from 'pg';
+import { steadyClock } from '../domain/kernel/clock.ts';
 import { Fault } from '../domain/kernel/errors.ts';
+import { createBreaker } from './breaker.ts';
 import type { Engine } from './engine.ts';
 import { createPostgresEngine } from './postgres.ts';
 import type { PostgresSession, PostgresSessions } from './postgres.ts';
-import { toPostgresFault } from './postgres-faults.ts';
+import { isAway, toPostgresFault } from './postgres-faults.ts';
 import type { Row } from './row.ts';
 
 const connectTimeoutMs = 2000;
 const idleInTransactionMs = 5000;
+/** The server is to end a statement first: its connection then serves the next caller. */
+const lagMs = 100;
 
 type Limits = { readonly statementTimeoutMs: number; readonly mostConnections: number };
 
-const prompt: Limits = { statementTimeoutMs: 2500, mostConnections: 10 };
+const prompt: Limits = { statementTimeoutMs: 2400, mostConnections: 10 };
 /** For questions over millions of rows: few at a time, and each may take its time. */
 export const patient: Limits = { statementTimeoutMs: 30_000, mostConnections: 2 };
 
@@ -29,25 +33,28 @@ export function openPostgres(url: string, { statementTimeoutMs, mostConnections 
   // An error without a listener would end the process; the query under way fails by itself.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return createPostgresEngine(toSessions(pool));
+  return createPostgresEngine(toSessions(pool, statementTimeoutMs + lagMs));
 }
 
-function toSessions(pool: pg.Pool): PostgresSessions {
+function toSessions(pool: pg.Pool, mostMs: number): PostgresSessions {
+  const { guard } = createBreaker({ steady: steadyClock, isAway });
   return {
-    use: async (work) => {
-      const client = await connect(pool);
-      let isSpoilt = false;
-      try {
-        return await work(toSession(client));
-      } catch (error) {
-        isSpoilt = error instanceof Fault && error.code.endsWith('/unavailable');
-        throw error;
-      } finally {
-        client.release(isSpoilt);
-      }
-    },
+    use: async (work) => guard(async () => useClient(pool, async (client) => work(toSession(client, mostMs)))),
     close: async () => pool.end(),
   };
+}
+
+async function useClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await connect(pool);
+  let isSpoilt = false;
+  try {
+    return await work(client);
+  } catch (error) {
+    isSpoilt = error instanceof Fault && error.code.endsWith('/unavailable');
+    throw error;
+  } finally {
+    client.release(isSpoilt);
+  }
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
@@ -58,14 +65,24 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-export function toSession(client: pg.ClientBase): PostgresSession {
+/**
+ * `mostMs`: how long an answer is waited for. The server ends statements by the same time, but one that is gone or far away ends nothing, and a
+ * pooler between may not pass the setting on.
+ */
+export function toSession(client: pg.ClientBase, mostMs?: number): PostgresSession {
+  let limit = mostMs === undefined ? {} : { query_timeout: mostMs };
   return {
     run: async ({ values, ...named }) => {
-      const result = await client.query<Row>({ ...named, values: [...values] });
+      const asked = { ...named, ...limit, values: [...values] };
+      const result = await client.query<Row>(asked);
       return result.rows;
     },
     runScript: async (script) => {
-      await client.query(script);
+      const asked = { text: script, ...limit };
+      await client.query(asked);
+    },
+    takeTime: () => {
+      limit = {};
     },
   };
 }

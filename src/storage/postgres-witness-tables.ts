@@ -1,4 +1,4 @@
-// The table of cosignatures on PostgreSQL.
+// The tables of cosignatures and of whole verifications on PostgreSQL.
 
 import { table, text, whole } from './postgres-columns.ts';
 
@@ -8,4 +8,14 @@ export const checkpointSignatures = table('checkpoint_signatures', {
   keyId: text('key_id').notNull(),
   line: text('line').notNull(),
   cosignedAt: whole('cosigned_at').notNull(),
+});
+
+export const wholeVerifications = table('whole_verifications', {
+  night: text('night').notNull(),
+  begunAt: whole('begun_at').notNull(),
+  endedAt: whole('ended_at'),
+  size: whole('size'),
+  root: text('root'),
+  faults: whole('faults'),
+  firstFault: text('first_fault'),
 });

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toTables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement, Step } from './engine.ts';
-import { isRetryable, toPostgresFault } from './postgres-faults.ts';
+import { isLost, isRetryable, toPostgresFault } from './postgres-faults.ts';
 import type { Row } from './row.ts';
 
 /** One connection, held by one caller at a time. Errors are the driver's. */
@@ -19,6 +19,8 @@ export type PostgresSession = {
   }) => Promise<readonly Row[]>;
   /** Several statements without values. */
   readonly runScript: (script: string) => Promise<void>;
+  /** Until it is given back, no statement is given up for the time it takes. */
+  readonly takeTime: () => void;
 };
 
 export type PostgresSessions = {
@@ -27,6 +29,7 @@ export type PostgresSessions = {
   readonly close: () => Promise<void>;
 };
 
+/** The first, and three more. */
 const mostTries = 4;
 const oldestVersion = 150_000;
 
@@ -45,6 +48,7 @@ export function createPostgresEngine(sessions: PostgresSessions): Engine {
     findForeignCommits: () => undefined,
     commits: () => commits,
     findFaults: async () => sessions.use(findFaults),
+    broken: new Promise(() => undefined),
     close: async () => sessions.close(),
   };
 }
@@ -92,6 +96,9 @@ async function runStep(connection: Connection, step: Step, trace: Trace): Promis
     return [];
   }
   if ('script' in step) {
+    if (step.isPatient === true) {
+      connection.session.takeTime();
+    }
     await runControl(connection, step.script, false);
     return [];
   }
@@ -117,7 +124,10 @@ async function runTransaction<T>(connection: Connection, begin: () => Act<T>): P
     await runControl(connection, trace.isUndone ? 'ROLLBACK' : 'COMMIT', trace.isEvidence);
     return { value, isKept: !trace.isUndone };
   } catch (error) {
-    await runControl(connection, 'ROLLBACK', trace.isEvidence);
+    // Behind a question without an answer this would wait as long again; the connection is closed, and its transaction with it.
+    if (!isLost(error)) {
+      await runControl(connection, 'ROLLBACK', trace.isEvidence);
+    }
     throw error;
   }
 }

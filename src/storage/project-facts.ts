@@ -1,6 +1,5 @@
 // Entries become facts here, in the order of the log and under one lock for every process. Reads what is numbered, writes nothing that is evidence.
 
-import { projectionLimit } from '../domain/audit/facts.ts';
 import type { Fact, Projected } from '../domain/audit/facts.ts';
 import { findElapsed, findFlaws, termsOf } from '../domain/audit/judge-fact.ts';
 import type { ReadFact } from '../domain/audit/to-fact.ts';
@@ -34,7 +33,7 @@ export async function projectFacts(engine: Engine, known: KnownTerms, limit: num
   const book = { current: createTermBook(known) };
   const projected = await engine.atomic(() => {
     book.current = createTermBook(known);
-    return project(engine, book.current, Math.min(limit, projectionLimit));
+    return project(engine, book.current, limit);
   });
   book.current.keep();
   return projected;
@@ -52,7 +51,7 @@ function* project(engine: Engine, book: TermBook, limit: number): Act<Projected>
   }
   const work = createWork(book);
   const read = yield* readEntryFacts(entries);
-  yield* book.load(read.flatMap(({ fact }) => toTerms(fact)));
+  yield* book.load(toTerms(read.map(({ fact }) => fact)));
   const repeated = yield* noteCeremonies(read);
   let times = yield* readTimes(from);
   for (const each of read) {
@@ -79,13 +78,19 @@ export function createWork(book: TermBook): Work {
 }
 
 /** With what the log before it shows, whatever it says. */
-export type PlacedFact = ReadFact & { readonly newestAt: number; readonly isCeremonyKnown: boolean };
+export type PlacedFact = ReadFact & {
+  readonly newestAt: number;
+  readonly isCeremonyKnown: boolean;
+  /** Its record is known to be that of somebody else. */
+  readonly isOfStranger?: boolean;
+};
 
 /** What entries before it show of this one. */
 function* judge({ book, recent }: Work, read: PlacedFact, numbers: FactNumbers & { readonly isDeceased: boolean }): Act<Fact> {
   const { fact, isCeremonyKnown, isReadable, newestAt } = read;
   const { isDeceased } = numbers;
-  const before = { ...(yield* findBefore({ fact, numbers, book, recent })), isDeceased, newestAt, isCeremonyKnown };
+  const own = read.isOfStranger === true ? { ...numbers, record: null } : numbers;
+  const before = { ...(yield* findBefore({ fact, numbers: own, book, recent })), isDeceased, newestAt, isCeremonyKnown };
   const found = findFlaws(fact, before);
   const all = isReadable || found.includes('unreadable') ? found : [...found, 'unreadable' as const];
   const marks = [...fact.marks, ...all.map((term) => ({ kind: 'flaw', term }) as const)];

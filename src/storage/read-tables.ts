@@ -1,6 +1,6 @@
 // The whole database as rows, table by table, from one moment. Values travel as text, numbers, booleans and null, the same from both databases.
 
-import { toCarriedTables } from './backup-tables.ts';
+import { toCarriedTables, toMovedTables } from './backup-tables.ts';
 import type { CarriedTable } from './backup-tables.ts';
 import { toColumns, toTableName } from './dialect.ts';
 import type { Column } from './dialect.ts';
@@ -59,11 +59,20 @@ function toCursor(value: unknown): Value {
 
 /** Every table that a backup carries, in the order in which they can be filled again. */
 export function readTables(snapshot: Snapshot): readonly TableRows[] {
-  return toCarriedTables(snapshot.tables, snapshot.dialect).map((carried) => ({
+  return toCarriedTables(snapshot.tables, snapshot.dialect).map((carried) => toTableRows(snapshot, carried));
+}
+
+/** Those of a move to another database. */
+export function readAllTables(snapshot: Snapshot): readonly TableRows[] {
+  return toMovedTables(snapshot.tables, snapshot.dialect).map((carried) => toTableRows(snapshot, carried));
+}
+
+function toTableRows(snapshot: Snapshot, carried: CarriedTable): TableRows {
+  return {
     name: toTableName(carried.table),
     columns: toColumns(carried.table).map((column) => column.name),
     groups: readGroups(snapshot, carried),
-  }));
+  };
 }
 
 export type SnapshotHead = {

@@ -12,6 +12,16 @@ const withoutGrace: ReadonlySet<string> = new Set(['ceremonies', 'traces', 'trac
 /** A tombstone outlives whatever could still be in flight, and every token that rests on its session. */
 const graceMs = dayMs;
 
+/** What was used by a name is refused by its time afterwards; no two nodes are further apart than that (RX-03). */
+const replayGraceMs = 60_000;
+
+function toGrace(table: string): number {
+  if (table === 'replays') {
+    return replayGraceMs;
+  }
+  return withoutGrace.has(table) ? 0 : graceMs;
+}
+
 /** The row of a session says whose passkey its offline tokens rest on. */
 const kept: Readonly<Record<string, string>> = {
   sessions: ' AND NOT EXISTS (SELECT 1 FROM artefacts WHERE artefacts.session_uid = sessions.uid AND artefacts.is_offline)',
@@ -38,17 +48,16 @@ const tables = [
   { name: 'limit_counts', key: 'key' },
 ] as const;
 
-/** Anybody can begin one, and nothing rests on it: what was left lying goes with its time, so that its number is bounded by what may be begun (RX-01). */
-const lyingRequests = `SELECT key FROM artefacts WHERE model = 'Interaction' AND expires_at < ? LIMIT ${rowsPerTable}`;
+/** Anybody can begin one, and nothing rests on it: what was left lying goes with its time, so that its number is bounded by what may be begun (RX-01, RX-02). */
+const lyingRequests = `SELECT key FROM artefacts WHERE model IN ('Interaction', 'PushedAuthorizationRequest') AND expires_at < ? LIMIT ${rowsPerTable}`;
 
 /** At most a few hundred rows of each table, so that nobody waits for it. */
 export async function removeExpired(engine: Engine, now: number): Promise<number> {
   return engine.atomic(function* () {
     let count = 0;
     for (const { name, key } of tables) {
-      const before = withoutGrace.has(name) ? now : now - graceMs;
       const expired = `SELECT ${key} FROM ${name} WHERE expires_at < ?${kept[name] ?? ''} LIMIT ${rowsPerTable}`;
-      const removed = yield { text: `DELETE FROM ${name} WHERE ${key} IN (${expired}) RETURNING ${key}`, values: [before] };
+      const removed = yield { text: `DELETE FROM ${name} WHERE ${key} IN (${expired}) RETURNING ${key}`, values: [now - toGrace(name)] };
       count += removed.length;
     }
     const lying = yield { text: `DELETE FROM artefacts WHERE key IN (${lyingRequests}) RETURNING key`, values: [now] };

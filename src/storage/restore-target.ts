@@ -41,13 +41,16 @@ export function openSqliteTarget(path: string): RestoreTarget {
 /** Everything happens inside one transaction, so acts become parts of it. */
 const nested: Readonly<Record<string, string>> = { BEGIN: 'SAVEPOINT act', COMMIT: 'RELEASE act', ROLLBACK: 'ROLLBACK TO act' };
 
+/** What was filled inside a transaction has no statistics yet: without this a table is read whole for each row that is sought in it. */
+const byIndex = 'SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off';
+
 async function openPostgresTarget(url: string): Promise<RestoreTarget> {
   const client = new pg.Client({ connectionString: url });
   // An error without a listener would end the process; the query under way fails by itself.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query('BEGIN; SET LOCAL statement_timeout = 0');
+    await client.query(`BEGIN; SET LOCAL statement_timeout = 0; ${byIndex}`);
   } catch (error) {
     await client.end();
     throw toPostgresFault(error, false);

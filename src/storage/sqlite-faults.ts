@@ -9,6 +9,10 @@ const conflicts: ReadonlySet<string> = new Set([
   'SQLITE_CONSTRAINT_FOREIGNKEY',
 ]);
 
+export function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
 /** Errors that are not the database's pass unchanged. */
 export function toSqliteFault(error: unknown, isEvidence: boolean): unknown {
   if (error instanceof Fault && isEvidence && error.code === 'store/unavailable') {

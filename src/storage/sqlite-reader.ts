@@ -39,35 +39,56 @@ function startThread(path: string, onEnd: () => void): Thread {
   return thread;
 }
 
+/** As long as on PostgreSQL: whoever asks hears of it, and may ask for less. The database finishes what it began; nothing can stop it in the middle. */
+const usualLimitMs = 30_000;
+
+type Question = { readonly request: ReaderRequest; readonly limitMs: number; readonly onLate: () => void };
+
+function ask({ worker, waiting }: Thread, { request, limitMs, onLate }: Question): Promise<readonly Row[]> {
+  return new Promise((resolve, reject) => {
+    worker.ref();
+    const done = (): void => {
+      clearTimeout(late);
+      if (waiting.size === 0) {
+        worker.unref();
+      }
+    };
+    const fail = (fault: unknown): void => {
+      done();
+      reject(fault instanceof Error ? fault : new Fault('store/unavailable', 'the thread that reads ended'));
+    };
+    const late = setTimeout(() => {
+      waiting.delete(request.id);
+      fail(new Fault('store/unavailable', 'the question took too long'));
+      onLate();
+    }, limitMs);
+    waiting.set(request.id, {
+      resolve: (rows) => {
+        done();
+        resolve(rows);
+      },
+      reject: fail,
+    });
+    worker.postMessage(request);
+  });
+}
+
 /** `path` MUST be a file: a database in memory has no second connection. */
-export function openSqliteReader(path: string): Reader {
+export function openSqliteReader(path: string, limitMs = usualLimitMs): Reader {
   let thread: Thread | undefined;
   let asked = 0;
   const read = ({ text, values }: Statement): Promise<readonly Row[]> => {
     const current = (thread ??= startThread(path, () => {
-      thread = undefined;
+      thread = thread === current ? undefined : thread;
     }));
     asked += 1;
     const request: ReaderRequest = { id: asked, text, values: values.map((value) => (typeof value === 'boolean' ? Number(value) : value)) };
-    return new Promise((resolve, reject) => {
-      current.worker.ref();
-      const done = (): void => {
-        if (current.waiting.size === 0) {
-          current.worker.unref();
-        }
-      };
-      current.waiting.set(request.id, {
-        resolve: (rows) => {
-          done();
-          resolve(rows);
-        },
-        reject: (fault) => {
-          done();
-          reject(fault instanceof Error ? fault : new Fault('store/unavailable', 'the thread that reads ended'));
-        },
-      });
-      current.worker.postMessage(request);
-    });
+    const onLate = (): void => {
+      // It is busy for as long as the database is; others wait for a thread of their own.
+      thread = thread === current ? undefined : thread;
+      void current.worker.terminate();
+    };
+    return ask(current, { request, limitMs, onLate });
   };
   return {
     read,

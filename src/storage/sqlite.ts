@@ -8,28 +8,45 @@ import { undo } from './engine.ts';
 import type { Act, Engine, Statement, Step } from './engine.ts';
 import type { Row } from './row.ts';
 import { Fault } from '../domain/kernel/errors.ts';
-import { toFileFault, toSqliteFault } from './sqlite-faults.ts';
+import { isBusy, toFileFault, toSqliteFault } from './sqlite-faults.ts';
+import { checkpointSettings, createCheckpoints } from './sqlite-checkpoints.ts';
 import { toStablePlan } from './sqlite-plan.ts';
+import { createTrouble } from './sqlite-trouble.ts';
+import type { Trouble } from './sqlite-trouble.ts';
 
 const busyTimeoutMs = 2000;
+/** While the last group found the database held by another process: the wait stops the whole process, also for those who need no database (FT-05). */
+const heldTimeoutMs = 300;
 /** Older ones can corrupt a file in WAL mode when a checkpoint resets the log. */
 const oldestVersion = [3, 51, 3] as const;
 
 type Prepared = Database.Statement<unknown[], Row>;
 
-type Connection = { readonly database: Database.Database; readonly prepare: (text: string) => Prepared };
+type Connection = {
+  readonly database: Database.Database;
+  readonly prepare: (text: string) => Prepared;
+  readonly trouble: Trouble;
+  readonly checkpoint: () => void;
+};
 
 /** An act that waits for its turn. Performing it yields how its caller is told once the group is durable. */
 type Waiting = { readonly perform: () => { readonly isKept: boolean; readonly tell: () => void }; readonly fail: (error: unknown) => void };
 
 export function openSqlite(path: string): Engine {
   const connection = connect(path);
+  const dataVersion = connection.database.prepare<[], number>('PRAGMA data_version').pluck();
   let waiting: Waiting[] = [];
   let commits = 0;
+  let isHeld = false;
   const drain = (): void => {
     const group = waiting;
     waiting = [];
-    commits += runGroup(connection, group);
+    const ran = runGroup(connection, group);
+    commits += ran.commits;
+    if (ran.isHeld !== isHeld) {
+      isHeld = ran.isHeld;
+      connection.database.pragma(`busy_timeout = ${isHeld ? heldTimeoutMs : busyTimeoutMs}`);
+    }
   };
   const join = (act: Waiting): void => {
     if (waiting.push(act) === 1) {
@@ -41,14 +58,17 @@ export function openSqlite(path: string): Engine {
     tables: toTables('sqlite'),
     read: async (statement) => runStatement(connection, statement),
     atomic: (begin) => new Promise((resolve, reject) => join(toWaiting(connection, begin, { resolve, reject }))),
-    findForeignCommits: () => Number(connection.prepare('PRAGMA data_version').all()[0]?.['data_version']),
+    findForeignCommits: () => Number(dataVersion.get()),
     commits: () => commits,
     findFaults: async () => findFaults(connection.database),
+    broken: connection.trouble.begun,
     close: async () => {
       // What nobody was told of yet is refused rather than written behind the last round of the sequencer.
       waiting.forEach((act) => act.fail(new Fault('store/unavailable', 'the database was closed')));
       waiting = [];
-      connection.database.close();
+      if (!connection.trouble.hasBegun()) {
+        connection.database.close();
+      }
     },
   };
 }
@@ -60,6 +80,7 @@ const settings = [
   'secure_delete=ON',
   'recursive_triggers=ON',
   'trusted_schema=OFF',
+  ...checkpointSettings,
 ];
 
 function connect(path: string): Connection {
@@ -77,10 +98,16 @@ function connect(path: string): Connection {
   const statements = new Map<string, Prepared>();
   return {
     database,
+    trouble: createTrouble(),
+    checkpoint: createCheckpoints(database),
     prepare: (text) => {
-      const known = statements.get(text) ?? database.prepare<unknown[], Row>(toStablePlan(text));
-      statements.set(text, known);
-      return known;
+      const known = statements.get(text);
+      if (known !== undefined) {
+        return known;
+      }
+      const prepared = database.prepare<unknown[], Row>(toStablePlan(text));
+      statements.set(text, prepared);
+      return prepared;
     },
   };
 }
@@ -114,6 +141,7 @@ export function isAtLeast(version: string, oldest: readonly number[]): boolean {
 }
 
 function runStatement(connection: Connection, statement: Statement): readonly Row[] {
+  connection.trouble.assertNone();
   try {
     const prepared = connection.prepare(statement.text);
     const values = statement.values.map((value) => (typeof value === 'boolean' ? Number(value) : value));
@@ -123,6 +151,7 @@ function runStatement(connection: Connection, statement: Statement): readonly Ro
     prepared.run(...values);
     return [];
   } catch (error) {
+    connection.trouble.note(error);
     throw toSqliteFault(error, statement.isEvidence === true);
   }
 }
@@ -135,6 +164,7 @@ function runStep(connection: Connection, step: Exclude<Step, typeof undo>): read
     connection.database.exec(step.script);
     return [];
   } catch (error) {
+    connection.trouble.note(error);
     throw toSqliteFault(error, false);
   }
 }
@@ -189,23 +219,38 @@ function leaveSavepoint(connection: Connection, isKept: boolean): void {
   connection.prepare('RELEASE act').run();
 }
 
-/** How many durable commits it took: one or none. */
-function runGroup(connection: Connection, group: readonly Waiting[]): number {
+/** What was committed stands in any case, and everybody was told. */
+function copyLog({ checkpoint, trouble }: Connection): void {
+  try {
+    checkpoint();
+  } catch (error) {
+    trouble.note(error);
+  }
+}
+
+/** `commits`: one or none. `isHeld`: another process had the database for as long as one waits. */
+type Ran = { readonly commits: number; readonly isHeld: boolean };
+
+function runGroup(connection: Connection, group: readonly Waiting[]): Ran {
   if (group.length === 0) {
-    return 0;
+    return { commits: 0, isHeld: false };
   }
   try {
+    connection.trouble.assertNone();
     connection.prepare('BEGIN IMMEDIATE').run();
     const performed = group.map((act) => act.perform());
+    connection.trouble.assertNone();
     const isKept = performed.some((act) => act.isKept);
     connection.prepare(isKept ? 'COMMIT' : 'ROLLBACK').run();
     performed.forEach((act) => act.tell());
-    return isKept ? 1 : 0;
+    copyLog(connection);
+    return { commits: isKept ? 1 : 0, isHeld: false };
   } catch (error) {
+    connection.trouble.note(error);
     group.forEach((act) => act.fail(error));
     if (connection.database.inTransaction) {
       connection.prepare('ROLLBACK').run();
     }
-    return 0;
+    return { commits: 0, isHeld: isBusy(error) };
   }
 }

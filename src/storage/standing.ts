@@ -1,6 +1,10 @@
 // Whether an artefact still stands on what it rests on, in SQL, once: reads and commits use the same words.
 // Look-ups and not joins: they leave the planner of SQLite nothing to choose.
 
+import type { CommitFailure } from '../oidc/store.ts';
+import type { Act } from './engine.ts';
+import type { Row } from './row.ts';
+
 const hasSession = `(artefacts.session_uid IS NULL OR artefacts.is_offline
   OR EXISTS (SELECT 1 FROM sessions WHERE sessions.uid = artefacts.session_uid AND sessions.ended_at IS NULL))`;
 
@@ -27,6 +31,22 @@ const hasGrant = `${hasPerson} AND ${hasPasskey} AND ${hasService} AND ${hasCons
 
 export const stands = `${hasSession} AND ${hasGrant}`;
 
+/** Value: the time. Of the row itself, so that what writes an artefact can say in the same statement whether it stands. */
+export const standing = `CASE WHEN NOT ${hasSession} THEN 'session-ended' WHEN artefacts.ended_at IS NULL AND ${hasGrant} THEN 'stands' ELSE 'grant-ended' END AS standing`;
+
 /** Values: the time, the key. */
-export const readStanding = `SELECT CASE WHEN NOT ${hasSession} THEN 'session-ended' WHEN artefacts.ended_at IS NULL AND ${hasGrant} THEN 'stands' ELSE 'grant-ended' END AS standing
-  FROM artefacts WHERE artefacts.key = ?`;
+const readStanding = `SELECT ${standing} FROM artefacts WHERE artefacts.key = ?`;
+
+/** What refuses a commit whose artefact does not stand; undefined where it does. */
+export function toFailure(row: Row | undefined): CommitFailure | undefined {
+  const found = row?.['standing'];
+  if (found === 'stands') {
+    return undefined;
+  }
+  return found === 'session-ended' ? 'session-ended' : 'grant-ended';
+}
+
+export function* checkStanding(now: number, key: string): Act<CommitFailure | undefined> {
+  const [row] = yield { text: readStanding, values: [now, key] };
+  return toFailure(row);
+}

@@ -15,6 +15,8 @@ type Plan = {
   /** Finished texts by their tail, one string each: prepared statements are found by text. */
   readonly selects: Map<string, string>;
   readonly inserts: Map<string, string>;
+  /** Of those that look a column up, by the text that does not. A table has one such column at most. */
+  readonly findings: Map<string, string>;
 };
 
 const plans = new WeakMap<AnySQLiteTable, Plan>();
@@ -32,6 +34,7 @@ function getPlan(table: AnySQLiteTable): Plan {
     insert: `INSERT INTO ${name} (${columns.map((column) => column.name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) `,
     selects: new Map<string, string>(),
     inserts: new Map<string, string>(),
+    findings: new Map<string, string>(),
   };
   plans.set(table, plan);
   return plan;
@@ -70,6 +73,29 @@ export function insertInto<T extends AnySQLiteTable>(table: T, record: RowOf<T>,
   const plan = getPlan(table);
   const given: Readonly<Record<string, unknown>> = record;
   return { text: toText(plan.insert, tail, plan.inserts), values: plan.columns.map((column) => column.toDriver(given[column.property])) };
+}
+
+/** What one column takes: not a value of the record, but what `query` finds for `value`. */
+export type Finding = { readonly property: string; readonly query: string; readonly value: Value };
+
+/** One whole row, of which one column is looked up by the statement itself; `tail` is what follows VALUES. */
+export function insertFinding<T extends AnySQLiteTable>(
+  table: T,
+  record: RowOf<T>,
+  { finding, tail }: { readonly finding: Finding; readonly tail: string },
+): Statement {
+  const plain = insertInto(table, record, tail);
+  const { columns, findings } = getPlan(table);
+  const place = columns.findIndex(({ property }) => property === finding.property);
+  const known = findings.get(plain.text);
+  const text = known ?? replaceHole(plain.text, place, `(${finding.query})`);
+  findings.set(plain.text, text);
+  return { text, values: plain.values.with(place, finding.value) };
+}
+
+function replaceHole(text: string, place: number, by: string): string {
+  const [head, ...parts] = text.split('?');
+  return [head, ...parts.map((part, index) => (index === place ? by : '?') + part)].join('');
 }
 
 export async function findAll<T>(engine: Engine, query: Query<T>): Promise<readonly T[]> {

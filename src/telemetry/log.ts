@@ -21,7 +21,7 @@ export type LogFields = {
   readonly listen?: string;
   /** Left of something that ends; since something was due. */
   readonly days?: number;
-  /** Since the log was last witnessed as a whole. */
+  /** Since the log was last witnessed as a whole; how long its verification took. */
   readonly seconds?: number;
   /** Of metadata; the name of a witness in the policy. */
   readonly source?: string;

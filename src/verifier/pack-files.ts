@@ -1,7 +1,7 @@
 // The files of an evidence pack: from its ZIP file, in which no byte is free to change, or from the folder that it was unpacked to.
 
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 export type PackFiles = ReadonlyMap<string, Buffer>;
@@ -79,8 +79,7 @@ async function readFolder(folder: string): Promise<PackFiles> {
   const files = names.filter((entry) => !entry.isDirectory());
   const read = files.map(async ({ name, parentPath }): Promise<[string, Buffer]> => {
     const path = join(parentPath, name);
-    const within = path.slice(join(folder, sep).length);
-    return [within.replaceAll(sep, '/'), await readFile(path)];
+    return [relative(folder, path).replaceAll(sep, '/'), await readFile(path)];
   });
   return new Map(await Promise.all(read));
 }

@@ -6,6 +6,9 @@ import { Fault } from '../domain/kernel/errors.ts';
 
 const usualLimitBytes = 32 * 1024;
 
+/** No body of any route is larger; what stands in front of a node lets no larger one through (deploy/nginx). */
+export const largestBodyBytes = 256 * 1024;
+
 async function readText(ctx: Context, limitBytes = usualLimitBytes): Promise<string> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;

@@ -83,6 +83,15 @@ function assertSingleHeaders(ctx: Context): void {
   }
 }
 
+/** Every body is read as UTF-8: one that says it is something else was read otherwise by whoever looked at it before us (IN-09). */
+function assertCharset({ req, request }: Context): void {
+  // To take the header apart costs more than everything else here, and nearly nobody names a character set.
+  const named = req.headers['content-type']?.toLowerCase().includes('charset') === true ? request.charset : '';
+  if (named !== '' && named.toLowerCase() !== 'utf-8') {
+    throw new Fault('request/invalid', 'the body is not in UTF-8');
+  }
+}
+
 const certifiedPaths = /^\/(?:request|me|token(?:\/(?:introspection|revocation))?)$|^\/(?:agency|audit)\/api\/v1\//;
 
 /**
@@ -115,6 +124,7 @@ export function createEdge(needs: EdgeNeeds) {
     answerProgramsInJson(ctx);
     assertMethod(ctx);
     assertSingleHeaders(ctx);
+    assertCharset(ctx);
     await next();
   };
 }

@@ -28,7 +28,14 @@ export function isForProgram(ctx: Context): boolean {
   return isProgramPath(ctx.path) || ctx.is('application/json') === 'application/json' || ctx.accepts('html', 'json') === 'json';
 }
 
-function logFault(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
+/** What is away for longer is asked no more often than this; a lock that another process holds is mostly gone by then (RFC 9110 §10.2.3). */
+const awaySeconds = 2;
+
+/** What every answer to a fault has in common. */
+function announce(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
+  if (errorCatalogue[shown.code].status === 503) {
+    ctx.set('Retry-After', String(awaySeconds));
+  }
   noteCode(ctx, shown);
   needs.log.fault(shown.code, shown.fault, { reference: getReference(ctx, needs.random), method: ctx.method });
 }
@@ -68,7 +75,7 @@ type Shown = { readonly code: ErrorCode; readonly fault: unknown; readonly uiLoc
 
 export function sendErrorPage(needs: WebNeeds, ctx: Context, shown: Shown): void {
   const row = errorCatalogue[shown.code];
-  logFault(needs, ctx, shown);
+  announce(needs, ctx, shown);
   const { frame, language } = createFrame(needs, ctx, { uiLocales: shown.uiLocales });
   const page = renderErrorPage(frame, {
     code: shown.code,
@@ -83,7 +90,7 @@ export function sendErrorPage(needs: WebNeeds, ctx: Context, shown: Shown): void
 /** The answer to the ceremony script: the same words as on the page. */
 export function sendErrorJson(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
   const row = errorCatalogue[shown.code];
-  logFault(needs, ctx, shown);
+  announce(needs, ctx, shown);
   const { frame } = createFrame(needs, ctx);
   const words = toErrorWords(frame.texts, row.text);
   ctx.status = row.status;
@@ -93,7 +100,7 @@ export function sendErrorJson(needs: WebNeeds, ctx: Context, shown: { readonly c
 /** RFC 6749 §5.2: what a protocol endpoint says when the fault is ours. */
 export function sendOauthError(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
   const row = errorCatalogue[shown.code];
-  logFault(needs, ctx, shown);
+  announce(needs, ctx, shown);
   ctx.status = row.status;
   ctx.body = { error: row.oauth, error_description: shown.code };
 }
@@ -102,7 +109,7 @@ type Refused = { readonly code: ErrorCode; readonly errors: readonly ParameterEr
 
 /** Why an interface for programs refuses what it was sent, each part by its name. */
 export function sendRefusal(needs: WebNeeds, ctx: Context, { code, errors }: Refused): void {
-  logFault(needs, ctx, { code, fault: undefined });
+  announce(needs, ctx, { code, fault: undefined });
   sendProblem(needs, ctx, { code, errors });
 }
 
@@ -112,7 +119,7 @@ export function sendParameterProblem(needs: WebNeeds, ctx: Context, errors: read
 
 export function sendError(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
   if (apiPaths.test(ctx.path)) {
-    logFault(needs, ctx, shown);
+    announce(needs, ctx, shown);
     sendProblem(needs, ctx, shown);
   } else if (isProgramPath(ctx.path)) {
     sendOauthError(needs, ctx, shown);

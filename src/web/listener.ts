@@ -24,6 +24,8 @@ export type ListenerNeeds = {
   readonly renewMs?: number;
   /** What is under way may take this long when the node stops; ten seconds where it is not said. */
   readonly answerMs?: number;
+  /** `connectionLimits` where it is not said. */
+  readonly limits?: ConnectionLimits;
 };
 
 export type Answers = {
@@ -43,8 +45,25 @@ export type NodeListener = {
 const usualAnswerMs = 10_000;
 const usualRenewMs = 10_000;
 
+/** What a connection may hold and how long it may take (RX-04). What stands in front of a node takes no more and waits no less (deploy/nginx). */
+export const connectionLimits = {
+  headerBytes: 16 * 1024,
+  headersMs: 10_000,
+  /** Headers and body together. */
+  requestMs: 15_000,
+  keepAliveMs: 5000,
+  /** In which neither side moves a byte: longer than the slowest answer, and the end of a client that does not read. */
+  silenceMs: 60_000,
+  /** How often the times are looked at; Node does it twice in a minute. */
+  lookMs: 1000,
+  /** At one door. */
+  connections: 10_000,
+} as const;
+
+export type ConnectionLimits = { readonly [Name in keyof typeof connectionLimits]: number };
+
 /** As long as a request may take for its headers; Node gives twelve times as much. */
-const handshakeMs = 10_000;
+const handshakeMs = connectionLimits.headersMs;
 
 /** What a request that lost its connection may still take to notice. */
 const lastWordMs = 1000;
@@ -100,8 +119,9 @@ function collectSockets(server: Server): ReadonlySet<Socket> {
 }
 
 /** TLS ends here when certificate and key are configured, otherwise in the proxy in front. */
-function createSocket({ tls: files, isForCertificates = false }: Door, { clock, log }: ListenerNeeds, take: Take): Opened {
-  const limits = { maxHeaderSize: 16 * 1024 };
+function createSocket({ tls: files, isForCertificates = false }: Door, needs: ListenerNeeds, take: Take): Opened {
+  const { clock, log, limits: own = connectionLimits } = needs;
+  const limits = { maxHeaderSize: own.headerBytes, connectionsCheckingInterval: own.lookMs };
   if (files === undefined) {
     return { server: createServer(limits, take), renew: () => undefined };
   }
@@ -112,10 +132,12 @@ function createSocket({ tls: files, isForCertificates = false }: Door, { clock, 
   return { server, renew: createRenewal({ files, clock, log, take: renewed }, pair) };
 }
 
-function setTimes(server: Server): void {
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 15_000;
-  server.keepAliveTimeout = 5_000;
+function setLimits(server: Server, limits: ConnectionLimits): void {
+  server.headersTimeout = limits.headersMs;
+  server.requestTimeout = limits.requestMs;
+  server.keepAliveTimeout = limits.keepAliveMs;
+  server.timeout = limits.silenceMs;
+  server.maxConnections = limits.connections;
 }
 
 async function open(server: Server, { host, port }: Listener): Promise<void> {
@@ -200,7 +222,7 @@ export function createNodeListener(needs: ListenerNeeds, doors: readonly Door[],
     return { ...made, sockets: collectSockets(made.server), listen: door.listen };
   });
   opened.forEach(({ server }) => {
-    setTimes(server);
+    setLimits(server, needs.limits ?? connectionLimits);
     server.on('clientError', answerUnreadable);
   });
   return {

@@ -28,6 +28,7 @@ import type { Sleep } from '../domain/ledger/sleep.ts';
 import type { LimitNeeds } from '../domain/limits/needs.ts';
 import type { LogoutsStore } from '../domain/logout/store.ts';
 import type { LedgerReads, LedgerStore } from '../domain/ledger/store.ts';
+import type { VerificationStore } from '../domain/ledger/whole-verification.ts';
 import type { RelyingParty } from '../domain/passkeys/relying-party.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { MetadataStore } from '../domain/metadata/store.ts';
@@ -45,6 +46,7 @@ import type { CertificateSource } from '../oidc/certificates.ts';
 import type { Engine } from '../oidc/engine.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import type { Log } from '../telemetry/log.ts';
+import type { NodeCounts } from '../telemetry/node-counts.ts';
 import type { WitnessReport } from '../domain/witnesses/submit-checkpoint.ts';
 import type { Witnessing } from '../domain/witnesses/witnessing.ts';
 import type { Texts } from '../../views/messages/messages.ts';
@@ -57,12 +59,16 @@ export type WebNeeds = {
   readonly issuer: string;
   readonly isSecure: boolean;
   readonly trustedHops: number;
+  /** ISO 3166-1 alpha-2. */
+  readonly homeCountry: string;
   /** Absent: nobody proves anything with a certificate. */
   readonly certificates: CertificateSource | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly sleep: Sleep;
   readonly log: Log;
+  /** What is told in numbers at the listener for metrics. */
+  readonly counts: NodeCounts;
   readonly agencies: AgenciesStore;
   readonly hostRules: HostRules;
   readonly consents: ConsentStore;
@@ -80,6 +86,8 @@ export type WebNeeds = {
   readonly ledgerBeside: LedgerReads;
   /** Absent: no witnesses are set. */
   readonly witnessing: (Witnessing & { readonly reports: () => readonly WitnessReport[] }) | undefined;
+  /** What came of each night's verification of the whole log. */
+  readonly verifications: Pick<VerificationStore, 'listVerifications'>;
   readonly figures: FiguresStore;
   readonly passkeys: PasskeysStore;
   readonly protection: ProtectionStore;

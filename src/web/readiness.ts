@@ -9,6 +9,10 @@ export type ReadinessNeeds = {
   /** Throws where the database cannot be written. */
   readonly probeWrite: () => Promise<void>;
   readonly hasMigrations: () => Promise<boolean>;
+  /** How far the clock of this node is from that of the database, which all nodes share; 0 where it has none of its own. */
+  readonly findSkew: () => Promise<Millis>;
+  /** Once each time that the clock is found to be too far away, for the operator’s log. */
+  readonly tellSkew: (skew: Millis) => void;
   /** By the steady clock: what was committed before has its number. */
   readonly caughtUpAt: () => Millis;
   /** By the steady clock: when the outbox was last looked into. */
@@ -20,6 +24,8 @@ export type Readiness = {
   readonly accepting: boolean;
   readonly database: boolean;
   readonly migrations: boolean;
+  /** Two nodes that are further apart would believe what the other has ended, or refuse what it has just begun (FT-11). */
+  readonly clock: boolean;
   readonly sequencer: boolean;
   readonly outbox: boolean;
 };
@@ -29,24 +35,41 @@ const keptMs = 1000;
 /** Numbering takes less than a second, and so does a look into the outbox; a node that is so far behind keeps its promises to nobody. */
 const longestWaitMs = 10_000;
 
-type Stored = Pick<Readiness, 'database' | 'migrations'>;
+const mostSkewMs = 10_000;
 
-async function askDatabase(needs: ReadinessNeeds): Promise<Stored> {
+type Stored = Pick<Readiness, 'database' | 'migrations' | 'clock'>;
+
+type ClockWatch = (skew: Millis) => boolean;
+
+function watchClock({ tellSkew }: Pick<ReadinessNeeds, 'tellSkew'>): ClockWatch {
+  let wasNear = true;
+  return (skew) => {
+    const isNear = skew <= mostSkewMs;
+    if (wasNear && !isNear) {
+      tellSkew(skew);
+    }
+    wasNear = isNear;
+    return isNear;
+  };
+}
+
+async function askDatabase(needs: ReadinessNeeds, isNear: ClockWatch): Promise<Stored> {
   try {
     await needs.probeWrite();
-    return { database: true, migrations: await needs.hasMigrations() };
+    return { database: true, migrations: await needs.hasMigrations(), clock: isNear(await needs.findSkew()) };
   } catch {
     // The reason is in the log of whoever needed the database; a probe learns only that it fails.
-    return { database: false, migrations: false };
+    return { database: false, migrations: false, clock: false };
   }
 }
 
 export function createReadiness(needs: ReadinessNeeds): () => Promise<Readiness> {
   let known: { readonly at: Millis; readonly stored: Promise<Stored> } | undefined;
+  const isNear = watchClock(needs);
   return async () => {
     const now = needs.steady.now();
     if (known === undefined || now - known.at >= keptMs) {
-      known = { at: now, stored: askDatabase(needs) };
+      known = { at: now, stored: askDatabase(needs, isNear) };
     }
     const stored = await known.stored;
     const isFresh = (at: Millis): boolean => needs.steady.now() - at < longestWaitMs;

@@ -1,7 +1,8 @@
 // Every address of our own, in one table: path, method, what answers it.
 
 import { Router } from '@koa/router';
-import type { Context } from 'koa';
+import type { RouterContext } from '@koa/router';
+import type { Context, Next } from 'koa';
 import { showClose, showClosed, submitClose } from './account/close-account.ts';
 import { downloadEverything, showTake } from './account/download-everything.ts';
 import { showCode, showContact, submitCode, submitContact, submitResend } from './account/contact.ts';
@@ -264,24 +265,30 @@ const routes: readonly Route[] = [
   ['get', '/notices/:digest', serveNotice, 'digest'],
 ];
 
-const ownFolders: ReadonlySet<string> = new Set(routes.map(([, path]) => path.split('/')[1] ?? ''));
+const toFolder = (path: string): string => path.split('/', 2)[1] ?? '';
 
-/** Whether any route could match, so that the engine's own paths need not be held against each of them. */
-export function isOwnPath(path: string): boolean {
-  const end = path.indexOf('/', 1);
-  return ownFolders.has(path.slice(1, end < 0 ? undefined : end));
-}
+/** The first segment of a path and the routes behind it: a path is held against those alone, and one of the engine's against none or few. */
+const folders: ReadonlyMap<string, readonly Route[]> = Map.groupBy(routes, ([, path]) => toFolder(path));
 
 /** Method and path of every address, as the router has them. */
 export function listRoutes(): readonly (readonly [method: string, path: string])[] {
   return routes.map(([method, path]) => [method, path]);
 }
 
-export function createRouter(needs: PageNeeds): Router {
+function createFolderRouter(needs: PageNeeds, own: readonly Route[]): ReturnType<Router['routes']> {
   // As strict about letters as every rule that looks at an address.
   const router = new Router({ sensitive: true });
-  for (const [method, path, answer, parameter] of routes) {
+  for (const [method, path, answer, parameter] of own) {
     router[method](path, async (ctx) => answer(needs, ctx, parameter === undefined ? '' : String(ctx.params[parameter] ?? '')));
   }
-  return router;
+  return router.routes();
+}
+
+/** Goes on where no route matches. */
+export function createRouter(needs: PageNeeds): (ctx: RouterContext, next: Next) => Promise<void> {
+  const routers = new Map([...folders].map(([folder, own]) => [folder, createFolderRouter(needs, own)]));
+  return async (ctx, next) => {
+    const answer = routers.get(toFolder(ctx.path));
+    await (answer === undefined ? next() : answer(ctx, next));
+  };
 }

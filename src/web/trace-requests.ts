@@ -25,7 +25,7 @@ const stepsByRoute: Readonly<Record<string, TraceStep>> = {
   '/interaction/:uid/decision': 'decided',
 };
 
-function findStep({ engine }: TracingNeeds, ctx: Context): TraceStep | undefined {
+export function findStep({ engine }: Pick<TracingNeeds, 'engine'>, ctx: Context): TraceStep | undefined {
   const route: unknown = ctx['_matchedRoute'];
   return engine.traced.findStep(ctx) ?? (ctx.method === 'POST' && typeof route === 'string' ? stepsByRoute[route] : undefined);
 }

@@ -1,6 +1,5 @@
 // The web: every request passes the edge, the error boundary and the unit of work, then meets one of our routes or the engine.
 
-import type { RouterContext } from '@koa/router';
 import type Koa from 'koa';
 import type { Context, Next } from 'koa';
 import type { KeyRing, Published } from '../domain/keys/key-ring.ts';
@@ -10,6 +9,7 @@ import { createEngine } from '../oidc/engine.ts';
 import type { Engine, EngineNeeds } from '../oidc/engine.ts';
 import { sendAsset } from './assets.ts';
 import { createBegunRequests } from './begun-requests.ts';
+import { createCounting } from './count-answers.ts';
 import { createCrossOrigin } from './cross-origin.ts';
 import { createEdge } from './edge.ts';
 import { createEnginePages } from './engine-pages.ts';
@@ -18,7 +18,7 @@ import { redirectTo } from './frame.ts';
 import { createHealth } from './health.ts';
 import type { WebNeeds } from './needs.ts';
 import { createRequestLog } from './request-log.ts';
-import { createRouter, isOwnPath } from './routes.ts';
+import { createRouter } from './routes.ts';
 import { allowFormTarget } from './security-headers.ts';
 import { createEnginePosts } from './show-go-on.ts';
 import { createTracing } from './trace-requests.ts';
@@ -52,14 +52,20 @@ function createFailureAnswer({ log }: Pick<AppNeeds, 'log'>, engine: Pick<Engine
   };
 }
 
+/** Around everything else: probes, which nothing else counts, then what is counted and logged of each answer. */
+function watchFromOutside(needs: AppNeeds, engine: Engine): void {
+  engine.app.use(createHealth(needs));
+  engine.app.use(createCounting(needs, engine));
+  engine.app.use(createRequestLog({ ...needs, findClientId: engine.findClientId }));
+}
+
 export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Published): Koa {
   const { maySign } = needs.ring;
   const engine = createEngine({ ...needs, signingKeys, goneKids, maySign, store: needs.artefacts, pages: createEnginePages(needs) });
-  const answerOwn = createRouter({ ...needs, engine }).routes();
+  const answerOwn = createRouter({ ...needs, engine });
   const { app } = engine;
   app.on('error', (thrown: unknown) => needs.log.fault('internal/unexpected', thrown, {}));
-  app.use(createHealth(needs));
-  app.use(createRequestLog({ ...needs, findClientId: engine.findClientId }));
+  watchFromOutside(needs, engine);
   // For what goes wrong in the two below, which come after the answer.
   app.use(createErrorBoundary(needs));
   app.use(createTracing({ ...needs, engine }));
@@ -73,9 +79,7 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Publ
     }
   });
   app.use(createWork(needs));
-  app.use(async (ctx: RouterContext, next: Next) => {
-    await (isOwnPath(ctx.path) ? answerOwn(ctx, next) : next());
-  });
+  app.use(answerOwn);
   app.use(async (ctx, next) => {
     if (isProtocolAddress(ctx.path)) {
       await next();
@@ -88,7 +92,7 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Publ
       allowFormTarget(ctx, engine.findFormTarget(ctx));
     }
   });
-  app.use(createBegunRequests(needs));
+  app.use(createBegunRequests({ ...needs, findClientId: engine.findClientId }));
   app.use(createEnginePosts(needs, engine));
   engine.middleware.forEach((middleware) => app.use(middleware));
   return app;

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { beginHeadFile, findForgotten, keepHeadPlace } from './head-file.ts';
 import { createEvidence, evidenceTable } from './evidence.ts';
 import type { Contradiction } from './evidence.ts';
 
@@ -43,9 +44,13 @@ CREATE TRIGGER heads_stay BEFORE DELETE ON heads BEGIN SELECT RAISE(ABORT, 'a he
 ${evidenceTable}
 `;
 
+const columns = 'origin, size, root, note, cosigned_at AS "cosignedAt"';
+
 function toPath(folder: string): string {
   return join(folder, 'witness.db');
 }
+
+const toHeadFile = (folder: string): string => join(folder, 'witness.heads');
 
 function connect(path: string): Database.Database {
   const database = new Database(path, { timeout: 5000 });
@@ -60,6 +65,7 @@ export function createState(folder: string, keyId: string): void {
   if (existsSync(toPath(folder))) {
     throw new TypeError(`${toPath(folder)} is there already`);
   }
+  beginHeadFile(toHeadFile(folder));
   const database = connect(toPath(folder));
   database.exec(tables);
   database.prepare('INSERT INTO witness (key_id) VALUES (?)').run(keyId);
@@ -71,16 +77,25 @@ export function findStateProblem(folder: string, keyId: string): string | undefi
   if (!existsSync(toPath(folder))) {
     return 'witness.db is missing: a witness that lost its memory must not go on under the same key; set up a new one in another folder';
   }
+  if (!existsSync(toHeadFile(folder))) {
+    return 'witness.heads is missing: nothing says any more whether witness.db is an old copy; put it back, or set up a new witness in another folder';
+  }
   const database = connect(toPath(folder));
   try {
     const known = database.prepare<[], { key_id: string }>('SELECT key_id FROM witness').get()?.key_id;
-    return known === keyId ? undefined : 'witness.db belongs to another key';
+    if (known !== keyId) {
+      return 'witness.db belongs to another key';
+    }
+    const findHead = database.prepare<[string], KeptHead>(`SELECT ${columns} FROM heads WHERE origin = ?`);
+    const forgotten = findForgotten(toHeadFile(folder), (origin) => findHead.get(origin));
+    return (
+      forgotten &&
+      `witness.db is an old copy: it does not know that ${forgotten.size} entries of ${forgotten.origin} were cosigned, as witness.heads says; put the newest back, or set up a new witness in another folder`
+    );
   } finally {
     database.close();
   }
 }
-
-const columns = 'origin, size, root, note, cosigned_at AS "cosignedAt"';
 
 export function openState(folder: string): WitnessState {
   const database = connect(toPath(folder));
@@ -98,8 +113,19 @@ export function openState(folder: string): WitnessState {
     }
     return contradiction !== undefined && evidence.keep(contradiction);
   });
+  // Under the same lock: the file is read and written whole, and holds other logs too.
+  const keepPlace = database.transaction((origin: string): void => {
+    const kept = findHead.get(origin);
+    if (kept !== undefined) {
+      keepHeadPlace(toHeadFile(folder), kept);
+    }
+  });
   return {
-    advance: (origin, decide) => advance.immediate(origin, decide),
+    advance: (origin, decide) => {
+      const isNews = advance.immediate(origin, decide);
+      keepPlace.immediate(origin);
+      return isNews;
+    },
     findHead: (origin) => findHead.get(origin),
     listContradictions: evidence.list,
     close: () => {

@@ -23,6 +23,10 @@ export const zones: readonly Zone[] = [
   { at: 'src/app.ts', owns: 'the composition root: the only file that knows every part', imports: everySource, packages: [] },
   { at: 'src/upkeep.ts', owns: 'what a node does each minute beside its requests', imports: everySource, packages: [] },
   { at: 'src/witnessing.ts', owns: 'how a node has its log witnessed', imports: everySource, packages: [] },
+  { at: 'src/node-state.ts', owns: 'what a node says when it starts, and what ends it from below', imports: everySource, packages: [] },
+  { at: 'src/metrics.ts', owns: 'what a node says of itself in numbers', imports: everySource, packages: [] },
+  { at: 'src/nightly.ts', owns: 'how a node verifies its whole log each night', imports: everySource, packages: ['zod'] },
+  { at: 'src/nightly-thread.ts', owns: 'the thread that does it', imports: everySource, packages: ['zod'] },
   { at: 'src/config/', owns: 'environment → one frozen, typed Config, or refuse to start', imports: [], packages: ['zod'] },
   {
     at: kernel,
@@ -246,7 +250,7 @@ export const zones: readonly Zone[] = [
     imports: ['src/config/', 'src/domain/'],
     packages: ['nodemailer', 'jose'],
   },
-  { at: 'src/telemetry/', owns: 'logs and metrics', imports: ['src/config/', kernel], packages: ['pino', '@prometheus-io/client'] },
+  { at: 'src/telemetry/', owns: 'logs and metrics', imports: ['src/config/', kernel], packages: ['pino'] },
   {
     at: 'src/cli/',
     owns: 'the huwiya command',

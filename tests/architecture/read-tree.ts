@@ -8,11 +8,23 @@ import { toSource } from './source.ts';
 import type { Source } from './source.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const folders = ['src', 'views', 'tests', 'bench', 'examples', 'docs/print', 'bin'];
+const everyFolder = ['src', 'views', 'tests', 'bench', 'examples', 'docs/print', 'bin'];
 
 export function readTree(): readonly Source[] {
-  const paths = folders.flatMap((folder) => listFiles(folder)).filter((path) => /\.(?:ts|js|mjs|css)$/.test(path));
-  return [...paths, 'vitest.config.ts'].map((path) => toSource(path, readFileSync(join(root, path), 'utf8')));
+  return readSources([...listSources(everyFolder), 'vitest.config.ts']);
+}
+
+/** What people and agencies meet: neither tests nor measurements. */
+export function readServed(): readonly Source[] {
+  return readSources(listSources(['src', 'views', 'examples']));
+}
+
+function listSources(folders: readonly string[]): readonly string[] {
+  return folders.flatMap((folder) => listFiles(folder)).filter((path) => /\.(?:ts|js|mjs|css)$/.test(path));
+}
+
+function readSources(paths: readonly string[]): readonly Source[] {
+  return paths.map((path) => toSource(path, readFileSync(join(root, path), 'utf8')));
 }
 
 function listFiles(folder: string): readonly string[] {

@@ -9,22 +9,24 @@ export type Source = {
   /** Comments, and the contents of strings, templates and regular expressions, are blanks; code inside `${…}` stays. */
   readonly code: string;
   readonly comments: readonly string[];
+  /** As they are written, with their flags. */
+  readonly expressions: readonly string[];
   readonly commentLines: number;
   readonly lines: number;
   readonly imports: readonly Import[];
 };
 
 export function toSource(path: string, text: string): Source {
-  const { code, comments, commentLines } = scan(text);
+  const { code, comments, expressions, commentLines } = scan(text);
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  return { path, text, code, comments, commentLines, lines, imports: findImports(text, code) };
+  return { path, text, code, comments, expressions, commentLines, lines, imports: findImports(text, code) };
 }
 
 const inCode =
   /(?<comment>\/\/[^\n]*|\/\*[^]*?\*\/)|(?<literal>'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")|(?<regex>(?<=(?:[=(,:[!&|?{};>]|\breturn|\bof|\bin)\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*)|[`{}]|[^'"`{}/]+|[^]/y;
 const inTemplate = /\\[^]|\$\{|`|[^\\$`]+|[^]/y;
 
-type Scan = { readonly code: string; readonly comments: readonly string[]; readonly commentLines: number };
+type Scan = Pick<Source, 'code' | 'comments' | 'expressions' | 'commentLines'>;
 
 type Mode = 'code' | 'brace' | 'template';
 
@@ -34,17 +36,20 @@ type Token = { readonly text: string; readonly kind: 'comment' | 'literal' | 're
 function scan(text: string): Scan {
   const stack: Mode[] = ['code'];
   const comments: string[] = [];
+  const expressions: string[] = [];
   let code = '';
   for (let at = 0; at < text.length;) {
     const token = readToken(text, at, stack.at(-1) === 'template');
     if (token.kind === 'comment') {
       comments.push(token.text);
+    } else if (token.kind === 'regex') {
+      expressions.push(token.text);
     }
     code += toBlanked(token);
     turn(stack, token);
     at += token.text.length;
   }
-  return { code, comments, commentLines: comments.join('\n').split('\n').length - (comments.length === 0 ? 1 : 0) };
+  return { code, comments, expressions, commentLines: comments.join('\n').split('\n').length - (comments.length === 0 ? 1 : 0) };
 }
 
 function readToken(text: string, at: number, isTemplate: boolean): Token {

@@ -1,9 +1,16 @@
 // Within a case: what is asked to leave it, and the files that were asked for.
 
 import { person } from './row.ts';
-import type { Answer, StageName, WebRow } from './row.ts';
+import type { Answer, Header, StageName, WebRow } from './row.ts';
 
-type Asked = { readonly path: string; readonly what: string; readonly answer: Answer; readonly body?: string; readonly stage?: StageName };
+type Asked = {
+  readonly path: string;
+  readonly what: string;
+  readonly answer: Answer;
+  readonly body?: string;
+  readonly stage?: StageName;
+  readonly headers?: readonly Header[];
+};
 
 const formAgain: Answer = { reader: 'form', status: 400, code: 'request/invalid' };
 const outdated = person(409, 'request/form-outdated');
@@ -63,11 +70,52 @@ const asked: readonly Asked[] = [
   { path: `${list}/{file}`, what: 'a file of a case, by a registrar', stage: 'registrar', answer: person(403, 'officer/other-role') },
 ];
 
-export const caseRows: readonly WebRow[] = asked.map(({ path, what, answer, body, stage = 'case' }, index) => ({
-  id: `BG-${String(index + 1).padStart(2, '0')}`,
-  where: `${body === undefined ? 'GET' : 'POST'} ${path}`,
-  what,
-  stage,
-  sent: body === undefined ? { path } : { path, method: 'POST', body },
-  answer,
-}));
+const api = '/audit/api/v1/cases/{case}/exports';
+const refused = person(400, 'audit/parameter-refused');
+const unread = person(400, 'request/invalid');
+const json: readonly Header[] = [
+  ['Content-Type', 'application/json'],
+  ['Accept', 'application/json'],
+];
+const toJson = (changes: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify({ form: 'pack', service: 'mol-work-permit', recipient: 'A court', reason: 'A complaint', ...changes });
+
+/** The same by the interface for programs. */
+const byProgram: readonly Asked[] = [
+  { path: api, what: 'a form that there is not, in JSON', body: toJson({ form: 'xlsx' }), answer: refused },
+  { path: api, what: 'a list for a reason', body: toJson({ reason: ['x'] }), answer: refused },
+  { path: api, what: 'a member that there is not', body: toJson({ token: 'x' }), answer: refused },
+  { path: api, what: 'a member named like one of every object', body: toJson({ constructor: 'x' }), answer: refused },
+  { path: api, what: 'a service that does not exist, in JSON', body: toJson({ service: 'nobody' }), answer: refused },
+  { path: api, what: 'a statement of SQL for a record, in JSON', body: toJson({ record: "' OR 1=1 --" }), answer: refused },
+  {
+    path: api,
+    what: 'a pseudonym of nobody, in JSON',
+    body: toJson({ person: 'P-000000000000' }),
+    answer: person(403, 'audit/export-outside'),
+  },
+  { path: api, what: 'a list in place of an object', body: '[]', answer: unread },
+  { path: api, what: 'JSON that ends early', body: '{"form":', answer: unread },
+  { path: api, what: 'a form in place of JSON', body: toBody({}), headers: [], answer: unread },
+  { path: `${api}/x'y`, what: 'an apostrophe for an export', answer: strange },
+  { path: `${api}/${nobodys}/file`, what: 'to fetch an export that nobody asked for', answer: strange },
+  { path: `${api}/{file}/cancel`, what: 'to call off without JSON', body: 'x=1', headers: [], answer: unread },
+  {
+    path: api,
+    what: 'an export, asked for by a page of another site',
+    body: toJson({}),
+    headers: [...json, ['Sec-Fetch-Site', 'cross-site']],
+    answer: person(403, 'request/cross-site'),
+  },
+];
+
+export const caseRows: readonly WebRow[] = [...asked, ...byProgram.map((row): Asked => ({ headers: json, ...row }))].map(
+  ({ path, what, answer, body, headers = [], stage = 'case' }, index) => ({
+    id: `BG-${String(index + 1).padStart(2, '0')}`,
+    where: `${body === undefined ? 'GET' : 'POST'} ${path}`,
+    what,
+    stage,
+    sent: body === undefined ? { path, headers } : { path, method: 'POST', body, headers },
+    answer,
+  }),
+);

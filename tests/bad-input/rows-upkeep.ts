@@ -35,5 +35,14 @@ export const upkeepAsked: readonly CommandAsked[] = [
   { what: 'a state of messages that does not exist', args: ['outbox', 'list', '--state', 'lost'], exit: 2, says: 'Choose one of waiting' },
   { what: 'no messages at all', args: ['outbox', 'list', '--limit', '0'], exit: 2, says: 'Write a whole number from 1' },
   { what: 'a message that does not exist', args: ['outbox', 'retry', '--id', '../../x'], says: 'is no message that can be tried now' },
+  { what: 'a move to nowhere', args: ['move'], exit: 2, says: 'one of --to URL and --undo is needed' },
+  { what: 'a move to SQLite', args: ['move', '--to', 'sqlite:./other.db'], says: 'is no postgres:// URL' },
+  { what: 'a move to what is no address', args: ['move', '--to', 'postgres://[x'], says: 'is no postgres:// URL' },
+  {
+    what: 'a move of a database that is not there',
+    args: ['move', '--to', 'postgres://localhost/none'],
+    settings: elsewhere,
+    says: 'is not there',
+  },
   { what: 'a folder for a backup', args: ['restore', '{dir}'], settings: elsewhere, says: 'cannot be read' },
 ];

@@ -166,6 +166,11 @@ describe('what a passkey says of its maker', () => {
     ['of ES384', change(fine, [3, -35], [-1, 2])],
     ['of Ed448', change(createSoftwareKey(-8).cose, [3, -53], [-1, 7])],
     ['of RSA with 1,024 bits', createSoftwareKey(-257, 1024).cose],
+    ['of RSA with 16,384 bits (RX-05)', change(createSoftwareKey(-257).cose, [-1, Buffer.alloc(2048, 0xb5)])],
+    [
+      'of RSA with an exponent that takes a thousand times as long (RX-05)',
+      change(createSoftwareKey(-257).cose, [-2, Buffer.alloc(255, 0xb5)]),
+    ],
     ['that is no point of its curve', change(fine, [-3, Buffer.alloc(32, 5)])],
     ['of another type than its algorithm', change(createSoftwareKey(-8).cose, [3, -7])],
   ];

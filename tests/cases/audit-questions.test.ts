@@ -128,6 +128,26 @@ describe('the input of saved questions', () => {
     expect(countSearches()).toBe(searches);
   });
 
+  it('AL-18 keeps a number beyond the end of the log out of every place of it that is typed, and says that the log has no such place', async () => {
+    const searches = countSearches();
+    const { size } = (await made.world.storage.ledger.findCheckpoint()) ?? { size: 0 };
+    const ask = async (place: string, number: number): Promise<number> => (await made.get(`${place}=${number}`)).status;
+    const places = [
+      '/audit/questions/is-the-log-whole?ask=1&size',
+      '/audit/questions/export-complete?ask=1&entry',
+      '/audit/questions/entries?after',
+      '/audit/entries?after',
+      '/audit/entries?before',
+    ];
+    for (const place of places) {
+      expect([place, await ask(place, 1_012_345_672)]).toEqual([place, 400]);
+      expect([place, await ask(place, size + 100)]).toEqual([place, 400]);
+    }
+    expect((await made.get('/audit/questions/is-the-log-whole?ask=1&size=1012345672&lang=en')).body).toContain('The log has fewer entries');
+    expect(countSearches()).toBe(searches);
+    expect(await Promise.all(places.slice(0, 2).map(async (place) => ask(place, 1)))).toEqual([200, 200]);
+  });
+
   it('AL-18 keeps what could be the number of a person out of the log, in every filter that is typed', async () => {
     const searches = countSearches();
     for (const filter of ['reason', 'actor', 'purpose', 'device', 'status', 'version', 'slower']) {

@@ -1,10 +1,14 @@
 // Case AL-17: what an auditor takes home in a sheet is text, whatever stood in the log.
 
 import { describe, expect, it } from 'vitest';
-import { listForms } from '../../src/web/audit/exports/list-lines.ts';
+import { createLineForms } from '../../src/web/audit/entry-lines.ts';
+import { createListForms } from '../../src/web/audit/exports/list-lines.ts';
 import type { ListRow } from '../../src/domain/audit/exports/create-list.ts';
 import { sealEvent, toLeafHash } from '../../src/domain/ledger/event.ts';
+import { createTexts } from '../../views/messages/messages.ts';
 import { createSeededRandom, createSteppingClock, sampleEvent, sampleStart } from '../support/ledger-samples.ts';
+
+const listForms = createListForms(createTexts('en'));
 
 const toFile = (form: 'csv' | 'jsonl', rows: readonly ListRow[]): string => `${listForms[form].head}${listForms[form].toLines(rows)}`;
 
@@ -67,6 +71,32 @@ describe('AL-17 a sheet', () => {
     expect(row[head.indexOf('service')]).toBe('تصريح العمل 12');
     expect(row[head.indexOf('person')]).toBe('P-7H2K9M4QX3TZ');
     expect(row[head.indexOf('index')]).toBe('7');
+  });
+
+  it('AL-17 is named in Arabic at the head of each column for who works in Arabic, row for row the same sheet', () => {
+    const { head, toLines } = createListForms(createTexts('ar')).csv;
+    const row = toRow('تصريح العمل 12');
+    const [heads = []] = readSheet(head);
+    expect(head.startsWith('\uFEFF"القيد","الوقت","الحدث","الخدمة"')).toBe(true);
+    expect([new Set(heads).size, heads.every((each) => /^\p{Script=Arabic}[\p{Script=Arabic} ]*$/u.test(each))]).toEqual([11, true]);
+    expect(toLines([row])).toBe(listForms.csv.toLines([row]));
+  });
+
+  it('AL-17 is, byte for byte, what spreadsheets import without a question: UTF-8 by its mark, commas, double quotes, CR LF', () => {
+    const bytes = Buffer.from(toFile('csv', [toRow('say "yes", no;\tor')]));
+    expect(bytes.subarray(0, 3).toString('hex')).toBe('efbbbf');
+    const lines = bytes.subarray(3).toString('utf8').split('\r\n');
+    expect([lines.length, lines.at(-1)]).toEqual([3, '']);
+    expect(lines.slice(0, 2).every((line) => /^"(?:[^"]|"")*"(?:,"(?:[^"]|"")*")*$/.test(line))).toBe(true);
+    expect(lines[1]).toContain('"say ""yes"", no;[U+0009]or"');
+    expect(bytes.subarray(3).toString('utf8').replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  });
+
+  it('AL-17 holds for the sheet of the entries page as well', () => {
+    const { head, toLines } = createLineForms(createTexts('ar')).csv;
+    const { attributes, ...entry } = toRow('=1+1').entry;
+    expect(head).toBe('\uFEFFالقيد,الحدث,الوقت,الخدمة,الغرض,البيانات\n');
+    expect(toLines([{ ...entry, attributes: [...attributes, '\u202Egpj'] }])).toMatch(/,'=1\+1,'=1\+1,'=1\+1 \[U\+202E\]gpj\n$/);
   });
 
   it('AL-17 has one object on each line for programs, with every sign as it was', () => {

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAgenciesList } from '../../src/cli/agencies-list.ts';
 import { runAgenciesShow } from '../../src/cli/agencies-show.ts';
+import { assertionType } from '../support/audit-program.ts';
 import { createCaseWorld } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
 import { classRows, sampleSecret } from '../support/class-rows.ts';
@@ -133,6 +134,37 @@ describe('registration', () => {
     );
     const kept = at.database.rows('SELECT metadata FROM services').map((row) => String(row['metadata']));
     expect(kept.join()).not.toContain(secretPart);
+  });
+
+  test('RX-05 keys that cost too much to check are refused: too long, with a long exponent, or too many; and a flood of wrong signatures changes nothing', async () => {
+    const toRsa = (bytes: number, exponentBytes: number) => ({
+      ...createRsaJwk(2048),
+      n: Buffer.alloc(bytes, 0xb5).toString('base64url'),
+      e: exponentBytes === 3 ? 'AQAB' : Buffer.alloc(exponentBytes, 0xb5).toString('base64url'),
+    });
+    for (const [bytes, exponentBytes] of [
+      [2048, 3],
+      [513, 3],
+      [256, 255],
+      [384, 6],
+    ] as const) {
+      const refused = await desk.findRefused({ jwks: { keys: [toRsa(bytes, exponentBytes)] } });
+      expect([bytes, exponentBytes, refused.includes(`${services}.jwks.keys[0]`)]).toEqual([bytes, exponentBytes, true]);
+    }
+    const keys = Array.from({ length: 100 }, (_, n) => createPublicJwk({ kid: String(n) }));
+    expect(await desk.findRefused({ jwks: { keys } })).toContain(`${services}.jwks`);
+    expect(await desk.findRefused({ jwks: { keys: keys.slice(0, 11) } })).toContain(`${services}.jwks`);
+    const longest = { ...toRsa(512, 3), kid: 'longest' };
+    expect(await desk.apply({ jwks: { keys: [...keys.slice(0, 9), longest] } })).toMatchObject({ code: 0 });
+    await at.changesNothing(async () => {
+      const forged = Array.from({ length: 64 }, async () => {
+        const assertion = `${createAssertion(at.issuer).slice(0, -6)}AAAAAA`;
+        const body = new URLSearchParams({ token: 'none', client_assertion_type: assertionType, client_assertion: assertion });
+        return (await fetch(`${at.issuer}/token/revocation`, { method: 'POST', body })).status;
+      });
+      expect(new Set(await Promise.all(forged))).toEqual(new Set([401]));
+    });
+    expect(at.database.rows("SELECT count(*) AS n FROM replays WHERE key NOT LIKE 'probe'")[0]?.['n']).toBe(0);
   });
 
   test('RG-14 a secret is kept as its digest, and neither command, log nor ledger says it again', async () => {

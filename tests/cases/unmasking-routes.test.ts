@@ -11,7 +11,7 @@ import type { CaseDesk } from '../support/audit-case.ts';
 import { mailEnv, readLetters } from '../support/mailbox.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
-import { toRealPaths, toRealQuery } from '../support/real-places.ts';
+import { toPost, toRealPaths, toRealQuery } from '../support/real-places.ts';
 import type { RealValues } from '../support/real-places.ts';
 import { isFull } from '../support/counts.ts';
 import { readLog } from '../support/read-log.ts';
@@ -30,6 +30,7 @@ const secrets = ['Plantedfamily', 'المزروعة', '1010101019', 'planted@exa
 const [family, familyArabic, number, email] = secrets;
 const someQuestions = ['shared-about-person', 'prove-consent', 'looks-and-unmaskings'];
 
+const forCourt = { recipient: 'Court', reason: 'A complaint, word for word.' };
 const toLast = (url: string): string => url.split('/').at(-1) ?? '';
 
 const findNotice = (log: readonly { readonly type: string; readonly body: string }[]): string =>
@@ -47,6 +48,7 @@ const speakOfNobody = [
   '/audit/saved',
   '/audit/cases/:case/questions',
   '/audit/cases/:case/entries',
+  '/audit/cases/:case/exports/:export/progress',
   '/audit/log',
   '/audit/api/v1/questions',
   '/audit/api/v1/checkpoint',
@@ -98,10 +100,9 @@ describe('unmasking', () => {
     const list = { service: 'mol-work-permit', from: today, to: today, reason: fields.reason, minutes: '60' };
     const listed = await breach.send(breach.opener, { page: `${breach.url}/breach`, action: /\/breach$/, fields: list });
     breachUrl = new URL((await breach.confirm(breach.opener, listed)).url).pathname;
-    const reason = 'A complaint, word for word.';
-    const taking = { form: 'csv', person: pseudonym, reason, recipient: 'Court' };
+    const taking = { form: 'csv', person: pseudonym, ...forCourt };
     const exported = await desk.send(desk.opener, { page: `${desk.url}/exports`, action: /\/exports$/, fields: taking });
-    const subject = { subject: 'suspend:service:mol-work-permit', reason };
+    const subject = { subject: 'suspend:service:mol-work-permit', reason: forCourt.reason };
     const proposed = await desk.send(desk.opener, { page: `${desk.url}/suspensions`, action: /\/suspensions$/, fields: subject });
     const suspensionUrl = new URL((await desk.confirm(desk.opener, proposed)).url).pathname;
     real = new Map([
@@ -171,11 +172,10 @@ describe('unmasking', () => {
     };
     const walked: Walked[] = [];
     for (const [, path] of listRoutes().filter(([method, each]) => method === 'get' && /^\/(?:audit|office)/.test(each))) {
-      const isBreach = path.includes('/breach');
       const names = path.includes('/file.') && !isFull ? someQuestions : questions;
-      const values = new Map([...real, ['/questions/:name', names] as const]);
-      const caseId = toLast((isBreach ? breach : desk).url);
-      for (const each of toRealPaths(path, values.set('/audit/cases/:case', [caseId]))) {
+      const caseId = toLast((path.includes('/breach') ? breach : desk).url);
+      const values = new Map([...real, ['/questions/:name', names] as const, ['/audit/cases/:case', [caseId]] as const]);
+      for (const each of toRealPaths(path, values)) {
         const before = countEntries();
         const accept = path.includes('/api/') ? 'application/json' : 'text/html';
         const answer = await agent.send(`${world.issuer}${each}${toRealQuery(each, asked)}`, { headers: { accept } });
@@ -207,8 +207,8 @@ describe('unmasking', () => {
       const plain = isFull || asked.status >= 400 ? await agent.send(`${world.issuer}${path}`, { headers: { accept } }) : asked.clone();
       return `${JSON.stringify([...plain.headers])}${await plain.text()}${await asked.text()}`;
     }
-    const body = new URLSearchParams(`${query}&token=${token}&decision=approve&code=${pseudonym}&confirmation=none`);
-    const answer = await agent.send(`${world.issuer}${path}`, { method: 'POST', body });
+    const form = `${query}&token=${token}&decision=approve&code=${pseudonym}&confirmation=none`;
+    const answer = await agent.send(`${world.issuer}${path}`, toPost(path, form, { form: 'jsonl', person: pseudonym, ...forCourt }));
     return `${JSON.stringify([...answer.headers])}${await answer.text()}`;
   };
 

@@ -1,8 +1,8 @@
 // The log against those who hold the database, the chain code and the key of the log: what witnesses catch (security.md 2.9), with a positive control each.
 
-import { appendFileSync, copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Parts } from '../../src/app.ts';
 import { checkWitnessed } from '../../src/cli/check-witnessed.ts';
 import { checkLedger } from '../../src/cli/doctor/check-ledger.ts';
@@ -134,6 +134,21 @@ describe('a log that is watched by two witnesses', () => {
     expect((await check()).faults).toEqual([]);
   });
 
+  test('AL-03 a command, which asks no witness, signs nothing while the file that knew of the log is gone; a node that witnesses answer brings it back', async () => {
+    await round();
+    rmSync(file('witnesses.policy.head'));
+    const sign = async (): Promise<readonly [size: number | undefined, blocked: string | undefined]> =>
+      use(async (parts) => {
+        await addEntries(parts, 1);
+        const blocked = await sequenceLog(parts);
+        return [(await parts.storage.ledger.findCheckpoint())?.size, blocked?.detail];
+      });
+    expect(await sign()).toEqual([5, expect.stringContaining('HUWIYA_WITNESSED_HEAD is not there')]);
+    expect((await check()).faults).toEqual([]);
+    await round();
+    expect(await sign()).toEqual([7, undefined]);
+  });
+
   test('AL-05 an insider who holds the database and the key of the log rewrites it: no witness cosigns, both raise the alarm, and no start passes', async () => {
     copyFileSync(own.databaseFile, file('yesterday.db'));
     await own.grow(3);
@@ -146,6 +161,34 @@ describe('a log that is watched by two witnesses', () => {
     expect(forged.span.witnessed).toBeUndefined();
     expect([court.alarms.length, authority.alarms.length]).toEqual([1, 1]);
     expect((await check()).faults).toHaveLength(3);
+  });
+
+  test('AL-05 a node whose log witnesses contradict says so to whoever watches it, stays in service, and counts what nobody outside has seen', async () => {
+    const metricsListen = { host: '127.0.0.1', port: await findFreePort() };
+    const ask = async (url: string): Promise<string> => (await fetch(url)).text();
+    const read = async (): Promise<string> => ask(`http://127.0.0.1:${metricsListen.port}/metrics`);
+    const watch = async (sign: RegExp): Promise<readonly [numbers: string, readiness: string]> =>
+      own.use(async (parts) => {
+        const watched = withWitnesses(parts, own.folder, lines);
+        const node = await startNode({ ...watched, config: { ...watched.config, metricsListen, verifyHour: null } });
+        try {
+          await vi.waitFor(async () => expect(await read()).toMatch(sign), { timeout: 5000, interval: 100 });
+          return [await read(), await ask(`${issuer}/readyz`)];
+        } finally {
+          await node?.stop();
+        }
+      });
+    copyFileSync(own.databaseFile, file('yesterday.db'));
+    const [calm, ready] = await watch(/contradicts\{witness="authority"\} 0/);
+    expect([/^huwiya_log_entries \d+$/m.test(calm), JSON.parse(ready)]).toMatchObject([true, { status: 'ok' }]);
+    expect(ready).not.toContain('notes');
+    await own.grow(3);
+    await round();
+    rmSync(file('witnesses.policy.head'));
+    copyFileSync(file('yesterday.db'), own.databaseFile);
+    const [numbers, said] = await watch(/contradicts\{witness="court"\} 1/);
+    expect(numbers).toMatch(/^huwiya_log_unwitnessed_seconds \d/m);
+    expect(JSON.parse(said)).toMatchObject({ status: 'ok', notes: { witnesses: 'contradicted' } });
   });
 
   test('AL-06 of two heads that are shown to two auditors at most one is ever witnessed: the quorum of the other is missing', async () => {
@@ -208,6 +251,25 @@ describe('a log that is watched by two witnesses', () => {
     expect(passed.warnings).toHaveLength(3);
     expect((await round()).reports.map(({ state }) => state)).toEqual(['contradicted', 'contradicted']);
     expect((await round()).span.witnessed).toBeUndefined();
+  });
+
+  test('AL-24 a recorded loss excuses what was lost then and nothing else: a rewritten entry from before the backup keeps the node from starting', async () => {
+    const backup = file('good.backup');
+    const early = readFileSync(await own.grow(1), 'utf8');
+    await own.backup(backup);
+    await own.grow(3);
+    await round();
+    const options = { kept: [file('witnesses.policy.head')], acceptedLoss: 'the disk broke', mode: 'replace' } as const;
+    expect(await own.restore(backup, options)).toMatchObject({ code: 0 });
+    expect((await check()).faults).toEqual([]);
+    const [origin, size, , ...rest] = early.split('\n');
+    const rewritten = [origin, size, Buffer.alloc(32).toString('base64'), ...rest].join('\n');
+    writeFileSync(file('witnesses.policy.head'), rewritten);
+    expect((await check()).faults.map(({ problem }) => problem)).toEqual([
+      `the log does not hold the ${size} entries that HUWIYA_WITNESSED_HEAD knows to be witnessed`,
+    ]);
+    writeFileSync(file('witnesses.policy.head'), early);
+    expect((await check()).faults).toEqual([]);
   });
 
   test('AL-24 no command signs over a database of yesterday: there never are two heads of one size', async () => {

@@ -127,6 +127,15 @@ export function describeAuditExportsStore(get: () => OpenedDatabase): void {
       expect(await get().storage.exports.findExport(asked.id)).toMatchObject({ state: 'cancelled', decidedBy: asked.askedBy });
     });
 
+    it('say how far the last fetching came, and nothing before the first', async () => {
+      const { id } = await ask({ state: 'open', rows: 1 });
+      const { exports } = get().storage;
+      expect(await exports.findProgress(id)).toBeUndefined();
+      await exports.saveProgress(id, { step: 'prepare', rows: 500, at: now });
+      await exports.saveProgress(id, { step: 'send', rows: 20, at: now + 1 });
+      expect(await exports.findProgress(id)).toEqual({ step: 'send', rows: 20, at: now + 1 });
+    });
+
     it('are not decided on when their time is over', async () => {
       const asked = await ask({ endsAt: 1 });
       expect(await step(asked, 'approved', await hire())).toBe('audit/export-settled');

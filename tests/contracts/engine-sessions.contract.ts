@@ -216,7 +216,7 @@ export function describeEngineSessions(get: () => OpenedDatabase): void {
       const session = createSession(null);
       await commit(saveSession(session));
       const seenAfter = async (at: number): Promise<unknown> => {
-        expect(await commit({ kind: 'touch-session', uid: session.uid, at })).toEqual({ ok: true });
+        expect(await commit({ kind: 'touch-session', uid: session.uid, at, isNeeded: false })).toEqual({ ok: true });
         const [row] = await get().engine.read({ text: 'SELECT last_seen_at AS at FROM sessions WHERE uid = ?', values: [session.uid] });
         return Number(row?.['at']);
       };
@@ -229,6 +229,15 @@ export function describeEngineSessions(get: () => OpenedDatabase): void {
       const [before] = await get().engine.read({ text: 'SELECT last_seen_at AS at FROM sessions WHERE uid = ?', values: [session.uid] });
       expect(await seenAfter(now + 9000)).toBe(Number(before?.['at']));
       expect(await find(session.key)).toBeUndefined();
+    });
+
+    it('is seen while it is alive, and fails the commit that needs it once it has ended', async () => {
+      const session = createSession(null);
+      await commit(saveSession(session));
+      const see = async (): Promise<unknown> => commit({ kind: 'touch-session', uid: session.uid, at: now + 5000, isNeeded: true });
+      expect(await see()).toEqual({ ok: true });
+      await commit(end(session.uid));
+      expect(await see()).toEqual({ ok: false, failure: 'session-ended' });
     });
 
     it('can be ended twice', async () => {

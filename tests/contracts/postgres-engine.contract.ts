@@ -25,10 +25,14 @@ import {
   saveArtefact,
   saveSession,
 } from '../support/store-samples.ts';
+import { describePostgresAway } from './postgres-away.contract.ts';
+import { describeRegisterOfTwoNodes } from './two-nodes.contract.ts';
 
 export function describePostgresEngine(server: PostgresServer): void {
   describe('The engine of PostgreSQL', () => {
     describeConnections(server);
+    describeRegisterOfTwoNodes(server);
+    describePostgresAway(server);
   });
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createPostgresDatabase } from '../support/postgres-database.ts';
+import { openPostgres } from '../../src/storage/postgres-pool.ts';
+import { createPostgresDatabase, createSchema } from '../support/postgres-database.ts';
 import { startPostgres } from '../support/postgres-server.ts';
+import { describeBrokenUpgrade } from './broken-upgrade.contract.ts';
 import { describePostgresEngine } from './postgres-engine.contract.ts';
+import { describePostgresRoles } from './postgres-roles.contract.ts';
 import { describeStores } from './stores.contract.ts';
 
 const server = await startPostgres('the contracts of the stores on PostgreSQL');
@@ -14,5 +17,10 @@ describe('A PostgreSQL server', () => {
 
 if (server !== undefined) {
   describePostgresEngine(server);
+  describeBrokenUpgrade(async () => {
+    const { url, drop } = await createSchema(server);
+    return { url, drop, open: () => openPostgres(url) };
+  });
+  describePostgresRoles(server);
   describeStores(createPostgresDatabase(server));
 }

@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createStorage } from '../../src/storage/open-storage.ts';
+import { openSqliteReader } from '../../src/storage/sqlite-reader.ts';
 import { isAtLeast, openSqlite } from '../../src/storage/sqlite.ts';
 import { reportNotCollected } from '../support/not-collected.ts';
 import { openDatabase } from '../support/opened-database.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createTestFolder } from '../support/sqlite-database.ts';
+import { describeBrokenUpgrade } from './broken-upgrade.contract.ts';
 import { createArtefact, createEvent, createGrant, createName, createToken, later, now, saveArtefact } from '../support/store-samples.ts';
 
 const folder = createTestFolder();
@@ -17,6 +19,11 @@ afterAll(() => folder.remove());
 const open = async (path: string): Promise<OpenedDatabase> => openDatabase(openSqlite(path), async () => undefined);
 
 const insert = (key: string) => ({ text: 'INSERT INTO replays (key, expires_at) VALUES (?, ?)', values: [key, later] });
+
+describeBrokenUpgrade(async () => {
+  const path = folder.path('upgrade.db');
+  return { url: `sqlite:${path}`, open: () => openSqlite(path), drop: async () => undefined };
+});
 
 describe('Durability of SQLite (M12, M13)', () => {
   it('is lost by a file that is opened again without a word about it', () => {
@@ -208,15 +215,85 @@ describe('Commits on SQLite', () => {
     await opened.close();
   });
 
-  it('wait for a writer of another process and then give up with a fault', async () => {
+  it('FT-05 wait for a writer of another process once, and then give up with a fault', async () => {
     const path = folder.path('busy.db');
     const opened = await open(path);
     const other = new Database(path);
     other.exec('BEGIN IMMEDIATE');
-    await expect(opened.storage.engine.commit([saveArtefact(createArtefact())], now)).rejects.toMatchObject({ code: 'store/unavailable' });
+    const refuse = async (): Promise<number> => {
+      const begun = performance.now();
+      await expect(opened.storage.engine.commit([saveArtefact(createArtefact())], now)).rejects.toMatchObject({
+        code: 'store/unavailable',
+      });
+      return performance.now() - begun;
+    };
+    const first = await refuse();
+    // Who comes next hears at once what the first one has found out, and the process is there for others.
+    expect([await refuse(), await refuse()].map((took) => took < first / 4)).toEqual([true, true]);
     other.exec('ROLLBACK');
     other.close();
     expect(await opened.storage.engine.commit([saveArtefact(createArtefact())], now)).toEqual({ ok: true });
+    await opened.close();
+  });
+});
+
+/** Takes a second or more, and no row is ever seen of it. */
+const longCount = {
+  text: 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000000) SELECT count(*) AS n FROM n',
+  values: [],
+};
+
+describe('Whoever reads a SQLite database for long', () => {
+  it('RX-09 keeps nobody waiting who writes, because it is read beside them', async () => {
+    const path = folder.path('beside.db');
+    const opened = await open(path);
+    const reader = openSqliteReader(path);
+    expect(await reader.read({ text: 'SELECT 1 AS one', values: [] })).toEqual([{ one: 1 }]);
+    let isCounted = false;
+    const counting = reader.read(longCount).then((rows) => {
+      isCounted = true;
+      return rows;
+    });
+    for (let written = 0; written < 20; written += 1) {
+      expect(await opened.storage.engine.commit([saveArtefact(createArtefact())], now)).toEqual({ ok: true });
+    }
+    expect(isCounted).toBe(false);
+    expect(await counting).toEqual([{ n: 10_000_000 }]);
+    await reader.close();
+    await opened.close();
+  });
+
+  it('RX-09 is told that it takes too long, and the next question is answered', async () => {
+    const path = folder.path('too-long.db');
+    const opened = await open(path);
+    const reader = openSqliteReader(path, 200);
+    await expect(reader.read(longCount)).rejects.toMatchObject({ code: 'store/unavailable', detail: expect.stringContaining('too long') });
+    const next = openSqliteReader(path);
+    expect(await next.read({ text: 'SELECT 1 AS one', values: [] })).toEqual([{ one: 1 }]);
+    expect(await reader.read({ text: 'SELECT 1 AS one', values: [] })).toEqual([{ one: 1 }]);
+    await Promise.all([reader.close(), next.close()]);
+    await opened.close();
+  });
+
+  it('RX-11 makes the write-ahead log grow, and it is small again when the reader is gone', async () => {
+    const path = folder.path('wal.db');
+    const opened = await open(path);
+    const sizeOf = (): number => statSync(`${path}-wal`).size;
+    const keep = async (count: number): Promise<void> => {
+      const artefacts = Array.from({ length: count }, () => saveArtefact(createArtefact({ payload: 'x'.repeat(12_000) })));
+      expect(await opened.storage.engine.commit(artefacts, now)).toEqual({ ok: true });
+    };
+    const reader = new Database(path, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM artefacts').get();
+    for (let round = 0; round < 3; round += 1) {
+      await keep(600);
+    }
+    expect(sizeOf()).toBeGreaterThan(17 * 1024 * 1024);
+    reader.close();
+    await keep(1);
+    await keep(1);
+    expect(sizeOf()).toBeLessThanOrEqual(16 * 1024 * 1024);
     await opened.close();
   });
 });

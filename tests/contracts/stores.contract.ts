@@ -19,10 +19,12 @@ import { describeEngineStore } from './engine-store.contract.ts';
 import { describeErasures } from './erasures.contract.ts';
 import { describeExpiredConsents } from './expired-consents.contract.ts';
 import { describeFiguresStore } from './figures-store.contract.ts';
+import { describeVerificationStore } from './verifications-store.contract.ts';
 import { describeWitnessesStore } from './witnesses-store.contract.ts';
 import { describeFreezeBeneath } from './freeze-beneath.contract.ts';
 import { describeHealth } from './health.contract.ts';
 import { describeFactStore } from './facts-store.contract.ts';
+import { describeFactsOfErased } from './facts-of-erased.contract.ts';
 import { describeHomeStore } from './home-store.contract.ts';
 import { describeKeysStore } from './keys-store.contract.ts';
 import { describeLedgerSearch } from './ledger-search.contract.ts';
@@ -71,6 +73,7 @@ const suites = [
   describeAuditExportsStore,
   describeAuditSearchesStore,
   describeFactStore,
+  describeFactsOfErased,
   describeLedgerSearch,
   describeUnmaskings,
   describeBreachLists,
@@ -100,6 +103,7 @@ const suites = [
   describeHealth,
   describeSeedWriter,
   // Last: it puts checkpoints into the log that nobody signed.
+  describeVerificationStore,
   describeWitnessesStore,
 ];
 

@@ -146,6 +146,40 @@ describeWithBrowser('the auditor’s desk', (getBrowser) => {
       await checkPage();
     });
 
+    const openCase = async ({ page }: Desk): Promise<string> => {
+      const form = await (await page.request.get(`${world.issuer}/audit/cases/new`)).text();
+      const token = /name="token" value="([^"]*)"/.exec(form)?.[1] ?? '';
+      const ends = new Date(world.clock.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+      const paper = {
+        number: `D-${look.language}`,
+        authority: 'Court',
+        basis: 'complaint',
+        scope: 'all',
+        agency: '',
+        from: '',
+        to: '',
+        ends,
+      };
+      const opened = await page.request.post(`${world.issuer}/audit/cases`, { form: { token, ...paper } });
+      return opened.url();
+    };
+
+    test('a list says how far it has come while it is fetched, without another press', async () => {
+      const { page } = desk;
+      await page.goto(`${await openCase(desk)}/exports?form=csv&service=mol-work-permit&recipient=Court&reason=A+complaint`);
+      await press(page, 'ask');
+      await page.locator('[data-progress][data-state="none"]').waitFor();
+      await Promise.all([page.waitForEvent('download'), page.locator('[data-action="fetch"]').click()]);
+      await page.locator('[data-progress][data-state="whole"] [data-said="whole"]:not([hidden])').waitFor();
+      expect(await page.locator('[data-said]:visible').count()).toBe(1);
+      const bar = page.locator('progress');
+      expect([await bar.getAttribute('value'), Number(await bar.getAttribute('max')) > 1]).toEqual([await bar.getAttribute('max'), true]);
+      await checkPage();
+      await page.goto(`${page.url()}/progress`);
+      await page.locator('[data-said="whole"]:not([hidden])').waitFor();
+      await checkPage();
+    });
+
     test.each([
       ['its content', (body: string) => body.replace('consent.withdrawn\\&quot;', 'consent.withdrawm\\&quot;'), 'commitment failed'],
       [

@@ -59,7 +59,7 @@ describe('the auditor’s interface', () => {
     const result = await new Validator().validate(z.record(z.string(), z.unknown()).parse(JSON.parse(text)));
     expect(result.errors).toBeUndefined();
     expect(result.valid).toBe(true);
-    expect(Object.keys(parseDescription(text).paths)).toHaveLength(13);
+    expect(Object.keys(parseDescription(text).paths)).toHaveLength(16);
   });
 
   it('answers every address as described, each look-up with exactly one entry', async () => {

@@ -24,6 +24,22 @@ const lineSchema = z.strictObject({
   attributes: z.array(z.string()),
 });
 
+const linkedSchema = z.object({ '@context': z.record(z.string(), z.unknown()), '@graph': z.array(z.record(z.string(), z.unknown())) });
+const publishedTerms = [
+  'dpv:ConsentGiven',
+  'dpv:ConsentRefused',
+  'dpv:ConsentWithdrawn',
+  'dpv:DiscloseByTransmission',
+  'dpv:PersonalDataProcess',
+  'dpv:RenewedConsentGiven',
+  'dpv:hasConsentStatus',
+  'dpv:hasDataController',
+  'dpv:hasPersonalData',
+  'dpv:hasProcessing',
+  'dpv:hasPurpose',
+  'dpv:hasRecipient',
+];
+
 describe('the auditor’s commands', () => {
   let world: World;
   let database: OpenDatabase;
@@ -76,6 +92,31 @@ describe('the auditor’s commands', () => {
       actor: { kind: 'operator', ref: null },
       payload: { filter: { types: ['consent.given', 'consent.withdrawn'], service: 'mol-work-permit' }, returned: 2, form: 'jsonl' },
     });
+  });
+
+  it('query writes one JSON-LD document in terms of the Data Privacy Vocabulary, which brings its context, and no pseudonym', async () => {
+    const ended = await run('query', '--service', 'mol-work-permit', '--format', 'jsonld');
+    const document = linkedSchema.parse(JSON.parse(ended.stdout));
+    const byEvent = new Map(document['@graph'].map((node) => [node['event'], node]));
+    const released = byEvent.get('urn:huwiya:event:data.released') ?? {};
+    expect(byEvent.get('urn:huwiya:event:consent.withdrawn')).toMatchObject({
+      kind: 'dpv:PersonalDataProcess',
+      status: 'dpv:ConsentWithdrawn',
+    });
+    expect(byEvent.get('urn:huwiya:event:consent.given')).toMatchObject({
+      entry: `${world.issuer}/audit/entries/${given}`,
+      controller: 'urn:huwiya:service:mol-work-permit',
+      purpose: 'urn:huwiya:purpose:mol-work-permit:permit-renewal',
+      data: expect.arrayContaining(['urn:huwiya:attribute:email']),
+      status: 'dpv:ConsentGiven',
+    });
+    expect(byEvent.get('urn:huwiya:event:consent.requested')).not.toHaveProperty('status');
+    expect(Object.keys(released).every((name) => name in document['@context'])).toBe(true);
+    // Each published by the group (https://github.com/w3c/dpv, dpv/modules), read on 23 November 2026.
+    const terms = ended.stdout.match(/dpv:[A-Za-z]+/g) ?? [];
+    expect([...new Set(terms)].filter((term) => !publishedTerms.includes(term))).toEqual([]);
+    expect(readLooks().at(-1)).toMatchObject({ type: 'record.searched', payload: { form: 'jsonld' } });
+    expect((await run('query', '--case', '1448/Q/1', '--format', 'jsonld')).code).toBe(2);
   });
 
   it('query turns the order around, and refuses a service that nobody registered, leaving no entry', async () => {

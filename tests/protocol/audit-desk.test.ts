@@ -169,7 +169,7 @@ describe('the auditor’s desk', () => {
     const [first] = lines.body.split('\n');
     expect(lineSchema.parse(JSON.parse(first ?? ''))).toMatchObject({ type: 'consent.given' });
     const sheet = await look('/audit/entries.csv?type=consent.withdrawn', 1);
-    expect(sheet.body.split('\n')[0]).toBe('index,type,at,service,purpose,attributes');
+    expect(sheet.body.split('\n')[0]).toBe('القيد,الحدث,الوقت,الخدمة,الغرض,البيانات');
     expect(sheet.body.split('\n')[1]).toMatch(new RegExp(`^${withdrawn},consent.withdrawn,`));
     expect(readLast()).toMatchObject({ type: 'record.searched', payload: { returned: 1, form: 'csv' } });
   });

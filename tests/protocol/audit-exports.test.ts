@@ -134,13 +134,19 @@ describe('exports of a case', () => {
     expect([agreed.status, toPath(agreed)]).toEqual([200, path]);
     expect(readLast()).toMatchObject({ type: 'export.approved', actor: { kind: 'officer', ref: colleague.id } });
     const { files } = await open(await fetchFile(asker, path));
-    expect(files.get('entries.csv')?.toString()).toMatch(/^\uFEFF"index"/);
+    expect(files.get('entries.csv')?.toString()).toMatch(/^\uFEFF"القيد","الوقت"/);
     expect(files.get('entries.csv')?.toString()).toMatch(/"P-[0-9A-Z]{12}"/);
     expect(JSON.parse(files.get('provenance.json')?.toString() ?? '')).toMatchObject({
       format: 'huwiya-list/1',
       recipient: 'Court, room 3',
       approved_by: colleague.id,
     });
+    const look = async (officer: Officer): Promise<Response> =>
+      officer.traveller.agent.send(`${world.issuer}${path}/progress`, { headers: { accept: 'application/json' } });
+    const [counted] = database.rows(`SELECT matching AS rows FROM audit_exports WHERE id = '${path.split('/').at(-1)}'`);
+    expect(await (await look(asker)).json()).toEqual({ state: 'whole', rows: Number(counted?.['rows']) });
+    expect((await look(colleague)).status).toBe(403);
+    expect((await get(asker, path)).body).toContain(`data-progress="${path}/progress" data-state="whole"`);
     const sha256 = hash('sha256', files.get('entries.csv') ?? '', 'base64url');
     expect(readLast()).toMatchObject({ type: 'export.created', payload: { sha256, what: 'csv' } });
   });

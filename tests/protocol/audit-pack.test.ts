@@ -12,7 +12,7 @@ import { getValue } from '../../src/domain/kernel/errors.ts';
 import { exitCodes } from '../../src/verifier/exit-codes.ts';
 import { findZipFiles } from '../../src/verifier/pack-files.ts';
 import { openCaseDesk } from '../support/audit-case.ts';
-import { runCommand, runProgram } from '../support/command.ts';
+import { runCommand, runProgram, runProgramIn } from '../support/command.ts';
 import type { Ended } from '../support/command.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
@@ -86,6 +86,8 @@ describe('an evidence pack by the command', () => {
     expect(verified.stdout).toContain('VALID');
     expect(verified.stdout).toContain('not proven');
     expect((await runProgram([join(folder, 'verify.mjs'), file])).code).toBe(0);
+    // As the README of the pack says it.
+    expect(await runProgramIn(folder, ['verify.mjs', '.'])).toMatchObject({ code: 0, stdout: verified.stdout });
     const notices = Array.from(findZipFiles(readFileSync(file)) ?? []).filter(([name]) => name.startsWith('notices/'));
     expect(notices.map(([, bytes]) => bytes.toString()).join()).toMatch(/\p{Script=Arabic}/u);
   });

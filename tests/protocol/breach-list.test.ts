@@ -9,13 +9,14 @@ import type { CaseDesk } from '../support/audit-case.ts';
 import { findErrorCode } from '../support/case-world.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
+import { createTraveller, enrol } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { readLog } from '../support/read-log.ts';
 import { fetchUserInfo } from '../support/service.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
-import { createEnrolled, createEnrolledPerson, getForm, goThrough, obtainTokens, openAccountPage } from '../support/visits.ts';
-import { createWorld } from '../support/world.ts';
+import { createEnrolled, getForm, goThrough, obtainTokens, openAccountPage } from '../support/visits.ts';
+import { createWorld, sampleData } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 describe('telling people of a breach', () => {
@@ -31,9 +32,10 @@ describe('telling people of a breach', () => {
     time = shiftTime();
     world = await createWorld();
     database = openWorldDatabase(world);
-    const created = await createEnrolledPerson(world);
-    person = created.traveller;
-    personId = created.person.id;
+    const registered = await world.addPerson('citizen', { ...sampleData, phone_number: '+966500000000' });
+    person = createTraveller(world.issuer);
+    await enrol(person, await world.invite(registered));
+    personId = registered.id;
     const tokens = await obtainTokens(person, 'permit', { attributes: ['email'] });
     await fetchUserInfo(world.issuer, tokens.body['access_token']);
     const other = await obtainTokens(await createEnrolled(world), 'clinic');
@@ -113,7 +115,9 @@ describe('telling people of a breach', () => {
       '"pseudonym","name_ar","name_en","language","email","phone_number","attributes"',
     ]);
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^"P-[0-9A-Z]{12}","[^"]*القحطاني[^"]*","[^"]*Alqahtani[^"]*","(?:ar|en)","sara@example.test",.*email.*"$/);
+    expect(lines[0]).toMatch(
+      /^"P-[0-9A-Z]{12}","[^"]*القحطاني[^"]*","[^"]*Alqahtani[^"]*","(?:ar|en)","sara@example.test","00966500000000",.*email.*"$/,
+    );
     expect(file.body).not.toContain('1000000008');
     await fetchFile(desk.opener, url);
     expect([countEntries('unmask.used'), countEntries('unmask.listed')]).toEqual([2, 1]);

@@ -145,6 +145,37 @@ describe('a node that is told to stop', () => {
     expect(await node.stop('SIGTERM')).toMatchObject({ code: 143 });
   });
 
+  const planted = { NODE_OPTIONS: `--import ${new URL('../support/planted-defect.ts', import.meta.url).href}` };
+
+  test('FT-21: ends by itself when something nobody caught goes wrong, says so without its words, and leaves no half of an answer', async () => {
+    const [code] = await collectCodes();
+    const body = code === undefined ? '' : toExchange(world.issuer, code);
+    const node = await startAlone(planted);
+    const { answer, sent } = await begin(world.issuer, body);
+    node.process.kill('SIGUSR2');
+    await expect(answer).rejects.toThrow('socket hang up');
+    sent.destroy();
+    const ended = await node.stop();
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toContain('internal/unexpected');
+    expect(`${ended.stdout}${ended.stderr}`).not.toContain('sara@');
+    const next = await startOnlyNode(world);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await fetch(`${world.issuer}/token`, { method: 'POST', body, headers })).status).toBe(200);
+    await next.stop();
+  });
+
+  test('FT-21: answers no probe while it is blocked, and afterwards everybody wholly', async () => {
+    const node = await startAlone(planted);
+    expect(await ask(world.issuer, '/readyz')).toBe(200);
+    node.process.kill('SIGWINCH');
+    await expect(fetch(`${world.issuer}/readyz`, { signal: AbortSignal.timeout(2000) })).rejects.toThrow('timeout');
+    const waiting = await fetch(`${world.issuer}/.well-known/openid-configuration`);
+    expect(await waiting.json()).toMatchObject({ issuer: world.issuer });
+    expect(await ask(world.issuer, '/readyz')).toBe(200);
+    await node.stop();
+  });
+
   it('waits no longer than ten seconds for a request that does not end', async () => {
     const node = await startAlone();
     const { answer } = await begin(world.issuer, 'grant_type=authorization_code');

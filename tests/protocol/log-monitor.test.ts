@@ -95,9 +95,26 @@ describe('a monitor of the log', () => {
     await obtainTokens(await createEnrolled(world), 'clinic');
     const { length } = await readLog(world);
     const after = await runCommand(ask);
+    const again = await runCommand(ask);
     await world.close();
-    expect([before.code, after.code]).toEqual([0, 0]);
+    expect([before.code, after.code, again.code]).toEqual([0, 0, 0]);
+    expect(before.stdout).toContain('entries at the first look');
     expect(after.stdout).toContain(`${length} entries, as a continuation of everything seen before`);
+    expect(again.stdout).toContain(`${length} entries, as before`);
+    const gone = await runCommand(ask);
+    expect([gone.code, gone.stdout]).toEqual([0, '']);
+    expect(gone.stderr).toContain('nothing was verified: ');
+  });
+
+  it('does not call it well where there is no log', async () => {
+    const nowhere = ['audit', 'monitor', '--log', `${log.url}/elsewhere`, '--key', key, '--state', join(folder, 'nowhere'), '--once'];
+    const looked = await runCommand(nowhere);
+    expect([looked.code, looked.stdout]).toEqual([1, '']);
+    expect(looked.stderr).toContain('nothing was verified: no log shows a checkpoint at this address');
+    expect(JSON.parse((await runCommand([...nowhere, '--json'])).stdout)).toMatchObject({
+      size: 0,
+      missed: expect.stringContaining('no log'),
+    });
   });
 
   it('proves a fork by two heads of one size, and goes on saying so', async () => {

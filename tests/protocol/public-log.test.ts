@@ -77,6 +77,17 @@ describe('the public log', () => {
     expect(entries.map((entry) => entry.replace(/"(?:commitment|id)":"[A-Za-z0-9_-]+"/g, ''))).toEqual(entries.map(() => '{,,"v":1}'));
   });
 
+  it('may be kept for ever tile by tile, and its head and what is missing not at all', async () => {
+    const width = Number((await get('checkpoint')).toString().split('\n')[1]);
+    const cached = async (path: string): Promise<string | null> =>
+      (await fetch(`${world.issuer}/ledger/${path}`)).headers.get('cache-control');
+    const forEver = 'public, max-age=31536000, immutable';
+    expect(await Promise.all([`tile/0/000.p/${width}`, `tile/entries/000.p/${width}`].map(cached))).toEqual([forEver, forEver]);
+    expect(await Promise.all(['checkpoint', 'tile/0/000', 'tile/0/001', `tile/0/000.p/${width + 1}`].map(cached))).toEqual(
+      Array.from({ length: 4 }, () => 'no-store'),
+    );
+  });
+
   it.each(['tile/0/000.p/255', 'tile/0/0', 'tile/9/000', 'tile/entries/001', 'tile/0/../checkpoint'])('has nothing at %s', async (path) => {
     expect((await fetch(`${world.issuer}/ledger/${path}`.replace('..', '%2e%2e'))).status).toBe(404);
   });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadiness } from '../../src/web/readiness.ts';
 import type { ReadinessNeeds } from '../../src/web/readiness.ts';
 import { damageDatabase } from '../support/damage-database.ts';
-import { createWorld } from '../support/world.ts';
+import { createWorld, findFreePort } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 const sleep = (milliseconds: number): Promise<void> =>
@@ -14,9 +14,11 @@ const sleep = (milliseconds: number): Promise<void> =>
 
 describe('readiness of a node', () => {
   let world: World;
+  let metricsPort: number;
 
   beforeAll(async () => {
-    world = await createWorld();
+    metricsPort = await findFreePort();
+    world = await createWorld({ env: { HUWIYA_METRICS_LISTEN: `127.0.0.1:${metricsPort}` } });
   });
 
   afterAll(async () => {
@@ -29,7 +31,7 @@ describe('readiness of a node', () => {
   };
 
   it('names its checks and nothing of the inside', async () => {
-    const checks = { accepting: 'ok', database: 'ok', migrations: 'ok', sequencer: 'ok', outbox: 'ok' };
+    const checks = { accepting: 'ok', database: 'ok', migrations: 'ok', clock: 'ok', sequencer: 'ok', outbox: 'ok' };
     expect(await ask()).toEqual([200, { status: 'ok', checks }]);
     expect(await (await fetch(`${world.issuer}/healthz`)).json()).toEqual({ status: 'ok' });
   });
@@ -40,6 +42,8 @@ describe('readiness of a node', () => {
     await sleep(1100);
     expect(await ask()).toMatchObject([503, { status: 'unavailable', checks: { database: 'failed', sequencer: 'ok' } }]);
     expect((await fetch(`${world.issuer}/healthz`)).status).toBe(200);
+    const numbers = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    expect(numbers).toMatch(/^huwiya_ready 0$[^]*^huwiya_store_writable 0$[^]*^process_cpu_seconds_total \d/m);
     damageDatabase(path, 'ALTER TABLE replays_away RENAME TO replays', []);
     await sleep(1100);
     expect((await ask())[0]).toBe(200);
@@ -61,6 +65,8 @@ describe('readiness', () => {
       isDraining: () => false,
       probeWrite: async () => undefined,
       hasMigrations: async () => true,
+      findSkew: async () => 0,
+      tellSkew: () => undefined,
       caughtUpAt: () => 0,
       outboxLookedAt: () => 0,
       ...given,
@@ -90,6 +96,26 @@ describe('readiness', () => {
     expect((await find()).accepting).toBe(true);
     isDraining = true;
     expect((await find()).accepting).toBe(false);
+  });
+
+  it('FT-11 ends while the clock is more than ten seconds from that of the database, and the operator is told once each time', async () => {
+    let now = 0;
+    let skew = 10_000;
+    const told: number[] = [];
+    const find = create({ steady: { now: () => now }, findSkew: async () => skew, tellSkew: (apart) => void told.push(apart) });
+    const look = async (apart: number): Promise<boolean> => {
+      skew = apart;
+      now += 1000;
+      return (await find()).clock;
+    };
+    expect([await look(10_000), await look(10_001), await look(300_000), await look(0), await look(30_000)]).toEqual([
+      true,
+      false,
+      false,
+      true,
+      false,
+    ]);
+    expect(told).toEqual([10_001, 30_000]);
   });
 
   it('ends when nothing was numbered for ten seconds, and is not there before the first round', async () => {

@@ -8,7 +8,8 @@ import { sendRaw, toObject, toPort } from '../support/raw-request.ts';
 import { clinicSecret } from '../support/sample-services.ts';
 import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import { createRequest, obtainTokens, openAccountPage, withdraw } from '../support/visits.ts';
-import { createWorld } from '../support/world.ts';
+import { metricCatalogue } from '../../src/telemetry/metric-catalogue.ts';
+import { createWorld, findFreePort } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 const registryNumber = '1098765430';
@@ -48,6 +49,16 @@ const members = new Set([
 describe('the log of a node', () => {
   let world: World;
   let secrets: readonly string[];
+  let metricsPort: number;
+
+  const readNumbers = async (): Promise<string> => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  const readNumber = async (name: string): Promise<number> =>
+    Number(
+      (await readNumbers())
+        .split('\n')
+        .find((line) => line.startsWith(`${name} `))
+        ?.slice(name.length) ?? Number.NaN,
+    );
 
   const lines = (): readonly Readonly<Record<string, unknown>>[] => world.logLines.map((line) => toObject(line));
   const answered = (): readonly Readonly<Record<string, unknown>>[] => lines().filter((line) => line['msg'] === 'answered');
@@ -90,7 +101,8 @@ describe('the log of a node', () => {
   }
 
   beforeAll(async () => {
-    world = await createWorld();
+    metricsPort = await findFreePort();
+    world = await createWorld({ env: { HUWIYA_METRICS_LISTEN: `127.0.0.1:${metricsPort}` } });
     const link = await world.invite(await world.addPerson('citizen', personal));
     const traveller = createTraveller(world.issuer);
     await enrol(traveller, link);
@@ -179,5 +191,83 @@ describe('the log of a node', () => {
     expect(secrets.length).toBeGreaterThan(15);
     expect(world.logLines.length).toBeGreaterThan(30);
     expect(secrets.filter((value) => isFoundIn(bytes, value))).toEqual([]);
+  });
+
+  test('IN-14 numbers are told at a listener of their own, which knows nothing else, and nowhere that people come', async () => {
+    expect(await readNumbers()).toContain('huwiya_ready 1\n');
+    for (const path of ['/', '/healthz', '/token', '/account', '/metrics/', '/metrics?x=1', '/debug/pprof', '/ledger/checkpoint']) {
+      const answer = await fetch(`http://127.0.0.1:${metricsPort}${path}`);
+      expect([path, answer.status, await answer.text()]).toEqual([path, 404, '']);
+    }
+    expect((await fetch(`http://127.0.0.1:${metricsPort}/metrics`, { method: 'POST' })).status).toBe(404);
+    for (const path of ['/metrics', '/debug', '/status', '/admin']) {
+      expect([path, (await fetch(`${world.issuer}${path}`)).status]).toEqual([path, 404]);
+    }
+  });
+
+  it('counts answers, their times, sign-ins and refusals, and keeps the counts between looks', async () => {
+    const before = await Promise.all(
+      [
+        'huwiya_answers_total{area="jwks",status="2xx"}',
+        'huwiya_answer_seconds_count{area="jwks"}',
+        'huwiya_refusals_total{code="request/not-found"}',
+        'huwiya_refusals_total{code="invalid_grant"}',
+      ].map(async (name) => [name, (await readNumber(name)) || 0] as const),
+    );
+    await fetch(`${world.issuer}/jwks`);
+    await fetch(`${world.issuer}/nowhere-at-all`);
+    await requestTokens(world.issuer, { grant_type: 'refresh_token', refresh_token: planted });
+    for (const [name, count] of before) {
+      expect([name, await readNumber(name)]).toEqual([name, count + 1]);
+    }
+    // Enrolment opened the own page; two services and the page again followed.
+    expect(await readNumber('huwiya_sign_in_steps_total{step="signed-in"}')).toBeGreaterThanOrEqual(1);
+    expect(await readNumber('huwiya_sign_in_steps_total{step="decided"}')).toBeGreaterThanOrEqual(2);
+    expect(await readNumber('huwiya_sign_in_steps_total{step="tokens"}')).toBeGreaterThanOrEqual(3);
+    const times = (await readNumbers()).split('\n').filter((line) => line.startsWith('huwiya_answer_seconds_bucket{area="token"'));
+    const values = times.map((line) => Number(line.split(' ')[1]));
+    expect(values).toHaveLength(12);
+    expect(values).toEqual(values.toSorted((a, b) => a - b));
+    expect([times.at(-1)?.includes('le="+Inf"'), values.at(-1)]).toEqual([
+      true,
+      await readNumber('huwiya_answer_seconds_count{area="token"}'),
+    ]);
+  });
+
+  it('tells of the database, the log, the outbox, the keys and the process', async () => {
+    for (const [name, least, most] of [
+      ['huwiya_store_writable', 1, 1],
+      ['huwiya_store_write_seconds', 0, 2],
+      ['huwiya_store_bytes{file="database"}', 4096, 1e9],
+      ['huwiya_store_bytes{file="wal"}', 0, 1e9],
+      ['huwiya_store_free_bytes', 1, 1e15],
+      ['huwiya_log_entries', 3, 1e4],
+      ['huwiya_log_pending_seconds', 0, 10],
+      ['huwiya_outbox_waiting', 0, 100],
+      ['huwiya_outbox_dead', 0, 0],
+      ['huwiya_token_key_age_seconds{alg="ES256"}', 2 * 86_400, 2 * 86_400 + 600],
+      ['huwiya_token_key_rotation_timestamp_seconds', Date.now() / 1000 + 87 * 86_400, Date.now() / 1000 + 89 * 86_400],
+      ['process_resident_memory_bytes', 1e6, 1e11],
+      ['process_start_time_seconds', 1e9, Date.now() / 1000],
+    ] as const) {
+      const value = await readNumber(name);
+      expect([name, value, value >= least && value <= most]).toEqual([name, value, true]);
+    }
+  });
+
+  test('AL-19 numbers have the names and labels of the catalogue, few of each, and hold nothing that anybody sent', async () => {
+    const text = await readNumbers();
+    const lines = text.trimEnd().split('\n');
+    const rows = new Map<string, readonly string[]>(Object.entries(metricCatalogue).map(([name, { labels }]) => [name, labels]));
+    const samples = lines.filter((line) => !line.startsWith('#'));
+    const odd = samples.filter((line) => {
+      const [, name = '', said = ''] = /^([a-z0-9_]+?)(?:_(?:bucket|sum|count))?(?:\{(.*)\})? -?[0-9.e+-]+$/.exec(line) ?? [];
+      const labels = [...said.matchAll(/([a-z]+)="/g)].map(([, label = '']) => label).filter((label) => label !== 'le');
+      return JSON.stringify(rows.get(name)) !== JSON.stringify(labels);
+    });
+    expect(odd).toEqual([]);
+    expect(samples.length).toBeLessThan(600);
+    expect(new Set(samples.map((line) => line.replace(/ \S+$/, ''))).size).toBe(samples.length);
+    expect(secrets.filter((value) => isFoundIn(Buffer.from(text), value))).toEqual([]);
   });
 });

@@ -1,13 +1,15 @@
 // The made-up country that auditors, benchmarks and demos work on: the same from the same seed, whole for the product and for the verifier alone, and with an answer
 // key that is true. What the key names is found here by reading the whole log plainly, and nothing else of its kind is found.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeCountry } from '../../bench/seed/make-country.ts';
 import type { Made } from '../../bench/seed/make-country.ts';
+import { writeOwnSetup } from '../../bench/seed/own-keys.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { findAnomalies } from '../../src/domain/audit/anomalies/find-anomalies.ts';
 import { findUnsought, scoreSweep } from '../../src/domain/audit/anomalies/score.ts';
 import type { Flaw } from '../../src/domain/audit/facts.ts';
@@ -22,7 +24,7 @@ const people = 170;
 /** A country takes some seconds, and on a busy machine minutes. */
 const patience = 600_000;
 /** Of this country, as long as nobody changes what the product writes: whoever changes it on purpose writes the new one here. */
-const knownRoot = 'JRR2b--Dlgo-zF1F9h0wNxTDfBBg1RXNtc0y9Eb54sI';
+const knownRoot = '0_Y-v0dAl_R7I26wozVvDzC0KLkqRk9pbj1V_VpKEag';
 
 const plantingSchema = z.object({ kind: z.string(), isLawful: z.boolean(), entries: z.array(z.int()) });
 const keySchema = z.object({ root: z.string(), entries: z.int(), plantings: z.array(plantingSchema) });
@@ -137,6 +139,31 @@ describe('the made-up country', () => {
     expect(sunday).toBeGreaterThan(friday);
     expect(noon).toBeGreaterThan(4 * night);
   });
+
+  it.each([
+    ['ar', 'رقم الجوال'],
+    ['en', 'Mobile number'],
+  ] as const)('names each detail in its notices as the product does, in %s', async (language, label) => {
+    const version = { clientId: 'mol-permits', purposeId: 'permit-renewal', purposeVersion: 1 };
+    const notice = await storage.consents.findNoticeIn(version, language);
+    expect(notice?.text).toContain(`${label}: `);
+    expect(notice?.text).not.toMatch(/[a-z]+_[a-z]+/);
+  });
+
+  it.each(['http://localhost:4310', 'http://other.localhost:4310'])('stands at %s where that is asked for', (issuer) => {
+    const asked = { folder: join(folder, new URL(issuer).hostname), seed: 'test', issuer };
+    const config = readConfig({ file: writeOwnSetup(asked), env: {} });
+    expect(config).toMatchObject({ ok: true, value: { issuer, listen: { host: '127.0.0.1', port: 4310 }, logLevel: 'error' } });
+  });
+
+  it.each(['https://id.example.gov', 'http://id.example.gov:4310', 'http://localhost', 'http://localhost:4310/', 'localhost:4310', ''])(
+    'stands on this machine alone, since everybody knows its keys: not at "%s"',
+    (issuer) => {
+      const elsewhere = join(folder, 'elsewhere');
+      expect(() => writeOwnSetup({ folder: elsewhere, seed: 'test', issuer })).toThrow('--issuer takes an address on this machine');
+      expect(existsSync(elsewhere)).toBe(false);
+    },
+  );
 
   it('is never put on top of anything', async () => {
     const onTop = { seed: 'test', people, years: 1, lastYear: 2025, folder: join(folder, 'one'), threads: 1 };

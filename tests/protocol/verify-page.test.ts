@@ -6,7 +6,7 @@ import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 /** Of the one file, fonts and script inside, in bytes (ADR-0029). */
-const budget = { asSent: 100_000, unpacked: 205_000 };
+const budget = { asSent: 100_000, unpacked: 208_000 };
 
 const toDirectives = (policy: string | null): ReadonlyMap<string, string> =>
   new Map((policy ?? '').split('; ').map((directive) => [directive.split(' ')[0] ?? '', directive.split(' ').slice(1).join(' ')]));
@@ -70,7 +70,7 @@ describe('the page on which receipts are checked', () => {
       ['key', 'receipt-keys'].map(async (name) => (await fetch(`${world.issuer}/ledger/${name}`)).text()),
     );
     const carried: unknown = JSON.parse(/data-carried="([^"]*)"/.exec(text)?.[1]?.replaceAll('&quot;', '"') ?? '');
-    expect(carried).toEqual({ issuer: world.issuer, logKey: logKey?.trim(), keys });
+    expect(carried).toEqual({ issuer: world.issuer, logKey: logKey?.trim(), changes: [], keys });
     expect(text).not.toMatch(/<(?:link|img|iframe|object|embed)\b|\bsrc=|\burl\((?!(?:&quot;|")data:)|@import/);
   });
 });

@@ -13,6 +13,9 @@ const checks: readonly Check[] = [
   { name: 'printed documents', command: process.execPath, arguments: ['docs/print/print-docs.ts', '--check'] },
   { name: 'printed table of bad input', command: process.execPath, arguments: ['tests/bad-input/print-table.ts', '--check'] },
   { name: 'lockfile of every platform', command: process.execPath, arguments: ['tests/support/complete-lock.ts', '--check'] },
+  { name: 'lockfile and what is installed', command: process.execPath, arguments: ['tests/support/check-lockfile.ts'] },
+  { name: 'licences and bill of materials', command: process.execPath, arguments: ['tests/support/check-packages.ts'] },
+  { name: 'secrets in files', command: 'secretlint', arguments: ['--maskSecrets', '--format', 'compact', '**/*'] },
 ];
 
 async function run(check: Check): Promise<boolean> {

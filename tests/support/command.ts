@@ -15,8 +15,8 @@ export type Environment = Readonly<Record<string, string>>;
 /** A path, and where compiled code is kept. */
 const inherited = { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '' };
 
-function speak(program: readonly string[], env: Environment): Spoken {
-  const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...inherited, ...env } });
+function speak(program: readonly string[], env: Environment, cwd?: string): Spoken {
+  const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...inherited, ...env }, cwd });
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     texts.stdout += chunk;
@@ -38,6 +38,11 @@ export async function runCommand(args: readonly string[], env: Environment = {})
 /** Any program of the project, to its end. */
 export async function runProgram(program: readonly string[], env: Environment = {}): Promise<Ended> {
   return speak(program, env).ended;
+}
+
+/** As somebody types it who stands in that folder. */
+export async function runProgramIn(folder: string, program: readonly string[]): Promise<Ended> {
+  return speak(program, {}, folder).ended;
 }
 
 export type Running = {

@@ -6,7 +6,8 @@ import type { AuditExport } from '../../src/domain/audit/exports/export.ts';
 import type { FetchNeeds } from '../../src/domain/audit/exports/fetch-export.ts';
 import { wholeLog } from '../../src/domain/audit/exports/query.ts';
 import type { SealedEvent } from '../../src/domain/ledger/event.ts';
-import { listForms } from '../../src/web/audit/exports/list-lines.ts';
+import { createListForms } from '../../src/web/audit/exports/list-lines.ts';
+import { createTexts } from '../../views/messages/messages.ts';
 import type { PackWorld } from './pack-world.ts';
 import { now } from './store-samples.ts';
 
@@ -47,8 +48,10 @@ export async function createExportScene({ needs, store }: PackWorld, changes: Pa
       findHead: () => store.findCheckpointOfSize(found.size),
       cases: { rememberPeople: async () => undefined, findCase: async () => opened },
       exports: { findExport: async () => standing },
-      listForms,
-      tell: (rows) => told.push(rows),
+      listForms: createListForms(createTexts('en')),
+      tell: async ({ rows }) => {
+        told.push(rows);
+      },
       record: async (event) => {
         recorded.push(event);
       },

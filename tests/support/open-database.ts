@@ -65,6 +65,20 @@ export async function whileInsertFails<T>(database: OpenDatabase, table: string,
   }
 }
 
+/** Runs `work` while nothing can be taken out of `tables`, whoever tries and whenever. */
+export async function whileDeleteFails<T>(database: OpenDatabase, tables: readonly string[], work: () => Promise<T>): Promise<T> {
+  for (const table of tables) {
+    database.run(`CREATE TRIGGER planted_hold_${table} BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, 'planted fault'); END`);
+  }
+  try {
+    return await work();
+  } finally {
+    for (const table of tables) {
+      database.run(`DROP TRIGGER planted_hold_${table}`);
+    }
+  }
+}
+
 /** Runs `work` while every row that enters `table` takes tens of milliseconds, as on a slow disk, so that what others read meanwhile is old. */
 export async function whileInsertIsSlow<T>(database: OpenDatabase, table: string, work: () => Promise<T>): Promise<T> {
   const counting = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT i FROM n';

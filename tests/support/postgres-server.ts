@@ -66,7 +66,7 @@ async function startCluster(binaries: Binaries): Promise<PostgresServer> {
 }
 
 /** PostgreSQL refuses to run as root. */
-function findOwner(): Owner {
+export function findOwner(): Owner {
   if (process.getuid?.() !== 0) {
     return {};
   }

@@ -30,3 +30,10 @@ export function toRealQuery(path: string, asked: Asked): string {
   );
   return question === undefined || query.size === 0 ? '' : `?${query.toString()}`;
 }
+
+/** What is posted to an address: a form at the desks, JSON at an interface for programs. */
+export function toPost(path: string, form: string, json: Readonly<Record<string, string>>): RequestInit {
+  return path.includes('/api/')
+    ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }
+    : { method: 'POST', body: new URLSearchParams(form) };
+}

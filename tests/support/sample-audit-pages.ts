@@ -204,8 +204,12 @@ export function renderAuditPages(world: World): readonly SamplePage[] {
   const url = '/audit/entries?type=data.released';
   const quickUrls = { withdrawals: url, shares: url, 'over-asks': url, refusals: url, register: url, looks: url, newest: url };
   const of = { head: { size: 1_284_906, at: now }, quickUrls, openUrl: '/audit/open', logUrl: '/audit/log' };
-  const desk = { ...of, witnesses: contradicted, work: createDeskWork(world) };
-  const calm = { ...of, witnesses: null, work: createCalmWork(world) };
+  const [found, whole] = [
+    { at: now - 3 * 3_600_000, isWhole: false, isLate: false },
+    { at: now - 3 * 3_600_000, isWhole: true, isLate: false },
+  ];
+  const desk = { ...of, witnesses: contradicted, verified: found, work: createDeskWork(world) };
+  const calm = { ...of, witnesses: null, verified: whole, work: createCalmWork(world) };
   const integrity = {
     witnesses: {
       witnessed: { size: 1_284_906, at: now },

@@ -6,6 +6,7 @@ import type { NewCasePage } from '../../views/audit-case-model.ts';
 import { renderNewCasePage } from '../../views/audit-case-new.ts';
 import { renderAuditCasesPage } from '../../views/audit-cases.ts';
 import type { ExportPage, ExportsPage } from '../../views/audit-export-model.ts';
+import { renderProgressPage } from '../../views/audit-export-progress.ts';
 import { renderExportPage } from '../../views/audit-export.ts';
 import { renderExportsPage } from '../../views/audit-exports.ts';
 import type { StaffFrame } from '../../views/staff-layout.ts';
@@ -100,6 +101,7 @@ function createExport({ words, frame }: World): ExportPage {
     decidedAt: null,
     endsAt: now + 3 * day,
     fetch: null,
+    progress: null,
     cancel: null,
     decide: { act: 'approve', approve: toForm('exports/1/approve'), deny: toForm('exports/1/deny'), ceremony },
     isUnconfirmed: false,
@@ -148,13 +150,18 @@ export function renderCaseWorkPages(world: World): readonly SamplePage[] {
     state: 'open',
     decide: null,
     fetch: toForm('file'),
+    progress: null,
     cancel: toForm('cancel'),
   } as const;
+  const progress = { url: `${url}/exports/1/progress`, progress: { state: 'send', rows: 31_500, of: 48_120 } } as const;
+  const onItsWay = { exportUrl: `${url}/exports/1`, number, form: 'csv', cancel: toForm('exports/1/cancel') } as const;
   return [
     { name: 'audit-cases', isWalked: true, document: renderAuditCasesPage(frame, list) },
     { name: 'audit-case-new', isWalked: true, document: renderNewCasePage(frame, createNewCase(world)) },
     { name: 'audit-exports', isWalked: true, document: renderExportsPage(frame, createExports(world)) },
     { name: 'audit-export', isWalked: true, document: renderExportPage(frame, ready) },
+    { name: 'audit-export-list', document: renderExportPage(frame, { ...ready, form: 'csv', rows: 48_120, state: 'approved', progress }) },
+    { name: 'audit-export-progress', isWalked: true, document: renderProgressPage(frame, { ...progress, ...onItsWay }) },
     { name: 'audit-export-waiting', document: renderExportPage(frame, waiting) },
     ...renderAsking(world, frame),
   ];

@@ -26,6 +26,7 @@ import { renderFiguresPages } from './sample-figures-pages.ts';
 import { renderDetailsPages } from './sample-details-pages.ts';
 import { renderOwnPages } from './sample-own-pages.ts';
 import { renderQuestionPages } from './sample-question-pages.ts';
+import { renderSavedPages } from './sample-saved-pages.ts';
 import { renderProtectionPages } from './sample-protection-pages.ts';
 import { renderRecoveryPages } from './sample-recovery-pages.ts';
 import { renderReportPages } from './sample-report-pages.ts';
@@ -224,6 +225,7 @@ const renderers = [
   renderStaffPages,
   renderAuditPages,
   renderQuestionPages,
+  renderSavedPages,
   renderCasePages,
   renderCaseWorkPages,
 ];

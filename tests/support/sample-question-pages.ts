@@ -1,7 +1,9 @@
 // Questions of auditors with invented answers: the list, a sweep with faults and charts, one person's timeline inside a case, entries by filters.
 
+import { createHash } from 'node:crypto';
 import type { QuestionName } from '../../src/domain/audit/questions/names.ts';
 import { questionNames } from '../../src/domain/audit/questions/names.ts';
+import { moreFields, toFactField } from '../../src/web/audit/questions/fact-fields.ts';
 import { renderFactEntriesPage } from '../../views/fact-entries.ts';
 import { questionGroups } from '../../views/question-groups.ts';
 import type { FactEntriesPage, QuestionPage, QuestionResult, ShownCell, ShownRow, ShownTable } from '../../views/question-model.ts';
@@ -18,8 +20,13 @@ const head = { size: 1_284_906, at: now };
 const asOf = head.size;
 
 const said = {
-  ar: { after: 'بعد السحب', more: 'أكثر من الموافقة', hospital: 'المواعيد الطبية' },
-  en: { after: 'after a withdrawal', more: 'more than was agreed to', hospital: 'Medical appointments' },
+  ar: { after: 'بعد السحب', more: 'أكثر من الموافقة', hospital: 'المواعيد الطبية', days: ['22 سبتمبر 2026', '19 نوفمبر 2026'] },
+  en: {
+    after: 'after a withdrawal',
+    more: 'more than was agreed to',
+    hospital: 'Medical appointments',
+    days: ['22 Sept 2026', '19 Nov 2026'],
+  },
 } as const;
 
 const none: ShownCell = { content: { kind: 'none' }, url: null };
@@ -47,7 +54,7 @@ const keep = (question: QuestionName | null): QuestionResult['keep'] => ({
 });
 
 function createTimeline({ words, frame }: World): ShownTable {
-  const { after, more, hospital } = said[frame.texts.language];
+  const { after, more, hospital, days } = said[frame.texts.language];
   const details = named(words.fullNameLabel, words.birthdate, words.phone);
   const name = named(words.fullNameLabel, words.age);
   const [clinic, permits] = [named(hospital), named(words.labour.serviceName)];
@@ -67,7 +74,12 @@ function createTimeline({ words, frame }: World): ShownTable {
     rows: rows.map(([ago, type, ...cells], at) =>
       toRow(entry(1_283_902 - at * 1931), time(now - ago * day), event(type), ...cells, consent),
     ),
-    chart: { kind: 'timeline', dots: rows.map((row) => ({ label: service(row), at: now - row[0] * day })) },
+    chart: {
+      kind: 'timeline',
+      dots: rows.map((row) => ({ label: service(row), at: now - row[0] * day })),
+      firstDay: days[0],
+      lastDay: days[1],
+    },
     isCut: false,
   };
 }
@@ -151,8 +163,40 @@ function createProof(world: World): QuestionPage {
   return { ...asked, result: { ...listed(world, 'prove-consent'), findings } };
 }
 
+const code = (text: string): ShownCell => ({ content: { kind: 'code', text }, url: null });
+const toHash = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+/** The proof that the log only grew, and the lines of who signed, as a program or another auditor takes them away. */
+function createWhole(world: World): QuestionPage {
+  const toRows = (lines: readonly string[]): readonly ShownRow[] => lines.map((line, at) => toRow(number(at + 1), code(line)));
+  const findings = (['root-matches', 'only-grown', 'no-gap', 'tail-whole', 'as-witnessed'] as const).map((name) => ({ name, holds: true }));
+  const hashes = ['a', 'b', 'c', 'd'].map(toHash);
+  const lines = ['id.gov.example', 'witness.audit-court.example', 'witness.data-protection.example'].map(
+    (name) => `— ${name} ${toHash(name)}${toHash(name)}`,
+  );
+  const tables: readonly ShownTable[] = [
+    { name: 'consistency', columns: ['place', 'hash'], rows: toRows(hashes), chart: null, isCut: false },
+    { name: 'signatures', columns: ['place', 'line'], rows: toRows(lines), chart: null, isCut: false },
+  ];
+  const figures = [
+    { name: 'size', cell: number(head.size), isZero: null } as const,
+    { name: 'gaps', cell: number(0), isZero: true } as const,
+  ];
+  const fields = [{ name: 'size', isRequired: false, typed: '1200000' } as const];
+  return {
+    ...createSweep(world),
+    name: 'is-the-log-whole',
+    fields,
+    result: { ...listed(world, 'is-the-log-whole'), figures, findings, tables, nextUrl: null },
+  };
+}
+
 function createSearch(world: World): FactEntriesPage {
-  const { words } = world;
+  const {
+    words,
+    frame: { texts },
+  } = world;
+  const typed = new URLSearchParams({ level: 'high', flaw: 'after-withdrawal' });
   const services = [{ label: words.labour.agencyName, options: [{ value: 'mol-work-permit', label: words.labour.serviceName }] }];
   const found = { count: 352, isMore: false };
   const { firstUrl, nextUrl, tables } = listed(world, 'random-sample');
@@ -166,7 +210,7 @@ function createSearch(world: World): FactEntriesPage {
       { name: 'from', isRequired: false, typed: '2026-07-01' },
       { name: 'to', isRequired: false, typed: 'soon' },
     ],
-    more: [{ name: 'version', isRequired: false, typed: '' }],
+    more: moreFields.map((name) => toFactField({ texts, register: { language: texts.language, services: [], purposes: [] } }, name, typed)),
     problems: [],
     result: { head, found, table: { ...table, chart: null }, firstUrl, nextUrl, keep: keep(null) },
   };
@@ -191,6 +235,7 @@ export function renderQuestionPages(world: World): readonly SamplePage[] {
     { name: 'audit-question', isWalked: true, document: renderQuestionPage(frame, createSweep(world)) },
     { name: 'audit-question-person', isWalked: true, document: renderQuestionPage(frame, createPerson(world)) },
     { name: 'audit-question-proof', isWalked: true, document: renderQuestionPage(frame, createProof(world)) },
+    { name: 'audit-question-whole', isWalked: true, document: renderQuestionPage(frame, createWhole(world)) },
     { name: 'audit-search', isWalked: true, document: renderFactEntriesPage(frame, createSearch(world)) },
     { name: 'audit-search-wrong', document: renderFactEntriesPage(frame, wrong) },
   ];

@@ -1,5 +1,7 @@
 // The pages of staff: the door, a desk, the counter.
 
+import { renderAuditCodePage } from '../../views/audit-code.ts';
+import type { AuditCodePage } from '../../views/audit-code.ts';
 import type { Role } from '../../src/domain/staff/officer.ts';
 import { renderCounterPage } from '../../views/counter.ts';
 import { renderDeskPage } from '../../views/desk.ts';
@@ -59,10 +61,15 @@ function renderCounter(world: World): readonly SamplePage[] {
   const code = 'K7Q4-9M2T-XR5H-3WDN';
   const url = `https://huwiya.example/enrol/${code}`;
   const otherTexts = createTexts(frame.texts.language === 'ar' ? 'en' : 'ar');
+  const typed = { number: '1000000008', case: '1448/Q/31' };
+  const made = { code, expiresAt: now + day / 24 };
+  const auditCode: AuditCodePage = { form, typed, problems: [], made, counterUrl: '/office' };
   const sheet = { url, code, typeUrl: 'https://huwiya.example/enrol', isHigh: true, way: 'enrol' } as const;
   return [
     { name: 'counter', document: renderCounterPage(frame, { ...found, number: null, person: null, evidence: null }) },
     { name: 'counter-found', document: renderCounterPage(frame, found) },
+    { name: 'counter-audit-code', document: renderAuditCodePage(frame, { ...auditCode, problems: ['case'], made: null }) },
+    { name: 'counter-audit-code-made', document: renderAuditCodePage(frame, auditCode) },
     { name: 'counter-nobody', document: renderCounterPage(frame, { ...found, person: null, evidence: null }) },
     {
       name: 'counter-evidence-wrong',

@@ -18,5 +18,5 @@ export function renderSampleVerify(language: 'ar' | 'en'): string {
   const frames = { ar: { ...createWorld('ar').frame, ...absolute }, en: { ...createWorld('en').frame, ...absolute } };
   const keys = JSON.stringify(toJwks(receiptSigner));
   const labels = { ar: toLabels('ar'), en: toLabels('en') };
-  return renderVerifyPage(frames, language, { issuer: 'https://id.example', logKey, keys, labels, policy, ...parts });
+  return renderVerifyPage(frames, language, { issuer: 'https://id.example', logKey, changes: [], keys, labels, policy, ...parts });
 }

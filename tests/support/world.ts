@@ -18,10 +18,11 @@ import type { StoredPerson, PersonalData, PersonKind } from '../../src/domain/pe
 import { toRegistryDigest } from '../../src/domain/people/registry-digest.ts';
 import { sealData } from '../../src/domain/people/seal-data.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
-import { placeMigratedFile } from './migrated-file.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { beginKeys } from './begin-keys.ts';
+import { placeMigratedFile } from './migrated-file.ts';
+import { findLoudLine } from './quiet-log.ts';
 import { sampleServices } from './sample-services.ts';
 
 /** A clock that tests move. */
@@ -50,6 +51,7 @@ export type World = {
   readonly logLines: readonly string[];
   readonly addPerson: (kind?: PersonKind, data?: PersonalData) => Promise<StoredPerson>;
   readonly invite: (person: StoredPerson) => Promise<string>;
+  /** Throws where a line of the log said what no line may say. */
   readonly close: () => Promise<void>;
 };
 
@@ -94,7 +96,7 @@ export type WorldSettings = {
 
 const toId = (data: PersonalData): string => (typeof data['id'] === 'string' ? data['id'] : 'test-1');
 
-type Counter = { people: number };
+type Counter = { people: number; readonly values: Set<unknown> };
 
 async function addPersonTo(
   world: Pick<World, 'keys' | 'storage' | 'clock'>,
@@ -103,6 +105,7 @@ async function addPersonTo(
 ): Promise<StoredPerson> {
   const now = world.clock.now();
   counter.people += 1;
+  Object.values(given.data).forEach((value) => counter.values.add(value));
   const id = createUuid(systemRandom, now);
   const registryId = counter.people === 1 ? toId(given.data) : `test-${counter.people}`;
   const registryDigest = toRegistryDigest(world.keys.data.lookup, registryId);
@@ -144,7 +147,12 @@ async function placeSetup({ country, issuer }: WorldSettings, folder: string): P
 export async function createWorld(settings: WorldSettings = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'huwiya-world-'));
   const written = await placeSetup(settings, folder);
-  const env = { ...(settings.database === undefined ? {} : { HUWIYA_DATABASE: settings.database }), ...settings.env };
+  // Clocks of tests go through many nights.
+  const env = {
+    HUWIYA_VERIFY_HOUR: 'off',
+    ...(settings.database === undefined ? {} : { HUWIYA_DATABASE: settings.database }),
+    ...settings.env,
+  };
   const config = getValue(readConfig({ file: written.settingsFile, env }));
   const { issuer } = config;
   const keys = getValue(readKeys(written.keysFolder));
@@ -155,7 +163,7 @@ export async function createWorld(settings: WorldSettings = {}): Promise<World> 
   const logLines: string[] = [];
   const node = createNode({ config, keys, storage, clock, log: createLog('info', { write: (line) => logLines.push(line) }) });
   await node.start();
-  const counter: Counter = { people: 0 };
+  const counter: Counter = { people: 0, values: new Set() };
   const addPerson: World['addPerson'] = async (kind = 'citizen', data = sampleData) =>
     addPersonTo({ keys, storage, clock }, counter, { kind, data });
   const invite: World['invite'] = async (person) => {
@@ -169,6 +177,10 @@ export async function createWorld(settings: WorldSettings = {}): Promise<World> 
   const close = async (): Promise<void> => {
     await node.stop();
     rmSync(folder, { recursive: true, force: true });
+    const loud = findLoudLine({ lines: logLines, values: counter.values, keys });
+    if (loud !== undefined) {
+      throw new Error(loud);
+    }
   };
   return { issuer, folder, settingsFile: written.settingsFile, config, keys, storage, clock, node, logLines, addPerson, invite, close };
 }

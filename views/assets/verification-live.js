@@ -2,7 +2,7 @@
 // (C2SP tlog-tiles). Fetching is handed in: what it may reach is decided by the page and its content security policy.
 
 import { isSameBytes, toText } from './verification-bytes.js';
-import { checkHead } from './verification-signature.js';
+import { checkChainedHead, followKeys } from './verification-keys.js';
 import { hashNode, isIncluded } from './verification-tree.js';
 
 /** @typedef {import('./verification-bytes.js').Bytes} Bytes */
@@ -136,11 +136,12 @@ async function readPath(reading, index, { from, to }) {
 
 /**
  * @param {LiveNeeds} needs
- * @param {{ readonly index: number, readonly leafHash: Bytes, readonly logKey: LogKey }} asked
+ * @param {{ readonly index: number, readonly leafHash: Bytes, readonly logKey: LogKey, readonly changes?: readonly string[] }} asked
  * @returns {Promise<LiveFinding>}
  */
-async function readFinding(needs, { index, leafHash, logKey }) {
-  const { finding, head } = await checkHead(needs.subtle, toText(await needs.readLog('checkpoint')), logKey);
+async function readFinding(needs, { index, leafHash, logKey, changes = [] }) {
+  const keys = await followKeys(needs.subtle, logKey, changes);
+  const { finding, head } = await checkChainedHead(needs.subtle, toText(await needs.readLog('checkpoint')), keys);
   if (head === undefined || index >= head.size) {
     return { result: 'failed', size: null };
   }
@@ -154,7 +155,7 @@ async function readFinding(needs, { index, leafHash, logKey }) {
 
 /**
  * @param {LiveNeeds} needs
- * @param {{ readonly index: number, readonly leafHash: Bytes, readonly logKey: LogKey }} asked
+ * @param {{ readonly index: number, readonly leafHash: Bytes, readonly logKey: LogKey, readonly changes?: readonly string[] }} asked
  * @returns {Promise<LiveFinding>}
  */
 export async function findInLog(needs, asked) {

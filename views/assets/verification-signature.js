@@ -63,7 +63,7 @@ const headPattern = /^(.+)\n(0|[1-9]\d{0,15})\n(.+)\n(?:.+\n)*$/u;
  * @param {string} body
  * @returns {Head | undefined}
  */
-function findHead(body) {
+export function findHead(body) {
   const [, origin = '', size = '', encoded = ''] = headPattern.exec(body) ?? [];
   const root = decodeBase64(encoded);
   return root?.length === 32 && Number.isSafeInteger(Number(size)) ? { origin, size: Number(size), root } : undefined;
@@ -89,7 +89,7 @@ function findSignature(line) {
  * @param {string} text
  * @returns {Note | undefined}
  */
-function findNote(text) {
+export function findNote(text) {
   const end = text.lastIndexOf('\n\n');
   if (end <= 0 || !text.endsWith('\n') || /[^\n\P{Cc}]|\p{Cs}/u.test(text)) {
     return undefined;
@@ -114,6 +114,19 @@ function joinFindings(findings) {
   return findings.includes('unknown') ? 'unknown' : 'good';
 }
 
+/**
+ * Whether this key signed a note. Lines of other signers are let be.
+ * @param {Subtle} subtle
+ * @param {Note} note
+ * @param {LogKey} key
+ * @returns {Promise<Finding>}
+ */
+export async function checkNote(subtle, note, key) {
+  const signed = toBytes(note.body);
+  const own = note.signatures.filter(({ name, id }) => name === key.name && isSameBytes(id, key.id));
+  return joinFindings(await Promise.all(own.map(async ({ signature }) => checkEd25519(subtle, key.key, { signed, signature }))));
+}
+
 /** @typedef {{ readonly finding: Finding, readonly head: Head | undefined }} CheckedHead */
 
 /**
@@ -129,10 +142,7 @@ export async function checkHead(subtle, text, key) {
   if (note === undefined || head?.origin !== key.name) {
     return { finding: 'bad', head: undefined };
   }
-  const signed = toBytes(note.body);
-  const own = note.signatures.filter(({ name, id }) => name === key.name && isSameBytes(id, key.id));
-  const findings = await Promise.all(own.map(async ({ signature }) => checkEd25519(subtle, key.key, { signed, signature })));
-  const finding = joinFindings(findings);
+  const finding = await checkNote(subtle, note, key);
   return { finding, head: finding === 'bad' ? undefined : head };
 }
 

@@ -6,8 +6,9 @@ import { decodeBase64url, digest, encodeBase64url, isSameBytes, joinBytes, toByt
 import { findConfirmation } from './verification-confirmation.js';
 import { findString, isCanonicalObject, isObject, parseObject } from './verification-json.js';
 import { findReceipt } from './verification-receipt.js';
+import { checkChainedHead, followKeys } from './verification-keys.js';
 import { readRecordDigest } from './verification-record.js';
-import { checkHead, checkJws, findJws, findLogKey } from './verification-signature.js';
+import { checkJws, findJws, findLogKey } from './verification-signature.js';
 import { hashLeaf, isIncluded, toLeafBytes } from './verification-tree.js';
 
 /** @typedef {import('./verification-bytes.js').Bytes} Bytes */
@@ -18,6 +19,7 @@ import { hashLeaf, isIncluded, toLeafBytes } from './verification-tree.js';
 /** @typedef {import('./verification-signature.js').Finding} Finding */
 /** @typedef {import('./verification-signature.js').Jws} Jws */
 /** @typedef {import('./verification-signature.js').LogKey} LogKey */
+/** @typedef {import('./verification-keys.js').BoundKey} BoundKey */
 
 /**
  * @typedef {'form' | 'receipt-signature' | 'issuer' | 'record-digest' | 'confirmation' | 'entry-canonical' | 'commitment'
@@ -32,8 +34,8 @@ import { hashLeaf, isIncluded, toLeafBytes } from './verification-tree.js';
 /** @typedef {{ readonly name: CheckName, readonly result: CheckResult }} Check */
 
 /**
- * `logKey` is the verifier key of the log, `keys` a JWK Set as JSON text, `kept` the texts of checkpoints that were kept.
- * @typedef {{ readonly logKey?: string, readonly keys?: string, readonly issuer?: string, readonly kept?: readonly string[] }} Trusted
+ * `logKey` is a verifier key of the log, `changes` the statements by which it changed its key, `keys` a JWK Set as JSON text, `kept` the texts of checkpoints that were kept.
+ * @typedef {{ readonly logKey?: string, readonly changes?: readonly string[], readonly keys?: string, readonly issuer?: string, readonly kept?: readonly string[] }} Trusted
  */
 
 /** @typedef {'given' | 'from-file'} Trust */
@@ -66,6 +68,7 @@ const required = [
  * @property {JsonObject | undefined} keys
  * @property {JsonObject | undefined} body
  * @property {LogKey | undefined} logKey
+ * @property {readonly BoundKey[]} logKeys with the one that is trusted, all that it leads to
  * @property {CheckedHead} checked
  */
 
@@ -77,13 +80,15 @@ const required = [
  */
 async function collectEvidence(subtle, receipt, trusted) {
   const logKey = await findLogKey(subtle, trusted.logKey ?? receipt.log);
+  const logKeys = logKey === undefined ? [] : await followKeys(subtle, logKey, trusted.changes ?? []);
   return {
     receipt,
     logKey,
+    logKeys,
     jws: findJws(receipt.jws),
     keys: trusted.keys === undefined ? receipt.keys : parseObject(trusted.keys),
     body: parseObject(receipt.entry.body),
-    checked: logKey === undefined ? { finding: 'bad', head: undefined } : await checkHead(subtle, receipt.checkpoint, logKey),
+    checked: await checkChainedHead(subtle, receipt.checkpoint, logKeys),
   };
 }
 
@@ -191,9 +196,9 @@ async function checkConfirmation(subtle, { jws }) {
  * @param {readonly string[]} kept
  * @returns {Promise<Check>}
  */
-async function checkKept(subtle, { checked, logKey }, kept) {
+async function checkKept(subtle, { checked, logKeys }, kept) {
   const name = 'kept-checkpoint';
-  const heads = logKey === undefined ? [] : await Promise.all(kept.map(async (text) => checkHead(subtle, text, logKey)));
+  const heads = logKeys.length === 0 ? [] : await Promise.all(kept.map(async (text) => checkChainedHead(subtle, text, logKeys)));
   const { head } = checked;
   if (head === undefined || heads.some(({ finding }) => finding === 'bad')) {
     return toCheck(name, false);

@@ -11,7 +11,7 @@ import { hashEntry, toReceiptDigest } from './verification.js';
 
 /**
  * The keys that the page carries, and the address they belong to.
- * @typedef {{ readonly issuer: string, readonly logKey: string, readonly keys: string }} Carried
+ * @typedef {{ readonly issuer: string, readonly logKey: string, readonly changes: readonly string[], readonly keys: string }} Carried
  */
 
 /**
@@ -74,6 +74,7 @@ export function readTrusted(place, carried) {
   const trusted = {
     keys: keys === '' ? carried.keys : keys,
     logKey: logKey === '' ? carried.logKey : logKey,
+    changes: carried.changes,
     kept: kept === '' ? [] : [`${kept}\n`],
   };
   const isOwn = keys === '' && logKey === '';

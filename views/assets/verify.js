@@ -45,7 +45,7 @@ async function askLog({ carried, subtle }, place) {
   const logKey = subtle === undefined ? undefined : await findLogKey(subtle, carried.logKey);
   return subtle === undefined || logKey === undefined
     ? { result: 'not-here', size: null }
-    : findInLog({ subtle, readLog }, { ...place, logKey });
+    : findInLog({ subtle, readLog }, { ...place, logKey, changes: carried.changes });
 }
 
 /**

@@ -28,6 +28,7 @@ export const arAuditApi = {
   'parameter-time-invalid': 'المطلوب يوم مثل 2026-11-21، أو وقت مع منطقته مثل 2026-11-21T09:00:00Z.',
   'parameter-time-order': 'يجب أن تكون النهاية بعد البداية.',
   'parameter-order-unknown': 'القيمة المقبولة newest-first أو oldest-first.',
+  'parameter-beyond-log': 'قيود السجل أقل من ذلك.',
   'parameter-place-invalid': 'المطلوب قيمة المؤشر كما وردت في الصفحة السابقة.',
   'parameter-place-twice': 'المطلوب مؤشر واحد فقط.',
   'parameter-limit-invalid': 'المطلوب عدد صحيح من 1 إلى 500.',

@@ -6,6 +6,8 @@ export const arFigures = {
   'figures-none': 'يُنشر الشهر الأول هنا في اليوم التالي لنهايته.',
   'figures-about': 'نحو {$count}',
   'figures-fewer': 'أقل من {$count}',
+  'figures-small':
+    '.input {$count :integer} .match $count one {{جهة أخرى كل رقم فيها أقل من {$below}}} two {{جهتان أخريان كل رقم فيهما أقل من {$below}}} few {{{$count} جهات أخرى كل رقم فيها أقل من {$below}}} many {{{$count} جهة أخرى كل رقم فيها أقل من {$below}}} * {{{$count} جهة أخرى كل رقم فيها أقل من {$below}}}',
   'figures-agency': 'الجهة',
   'figures-total': 'كل الجهات',
   'figures-part-asking': 'السؤال والجواب',
@@ -42,7 +44,7 @@ export const arFigures = {
   'figures-file': 'الملف الموقّع',
   'figures-digest': 'البصمة',
   'figures-edition': '(الإصدار {$edition})',
-  'figures-check': 'يُحصى الشهر مرة واحدة ولا يُعاد إحصاؤه. وكل ملف موقّع ومذكور في السجل، ويحمل بصمات جميع الأشهر التي قبله.',
+  'figures-check': 'يُحصى الشهر مرة واحدة، ولا يُصحَّح إلا مرة، مع ذكر السبب. وكل ملف موقّع ومذكور في السجل، ويحمل بصمات جميع الأشهر التي قبله.',
   'figures-keys': 'مفاتيح التوقيع',
   'figures-verify': 'تحقّق من ملف بنفسك',
   'figures-verify-text': 'نزّل ثلاثة ملفات: ملف شهر، والمفاتيح، والمتحقق. يعمل المتحقق على Node 24، ولا يتصل بأحد.',

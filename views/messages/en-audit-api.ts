@@ -30,6 +30,7 @@ export const enAuditApi = {
   'parameter-time-invalid': 'Give a day, such as 2026-11-21, or an instant with its zone, such as 2026-11-21T09:00:00Z.',
   'parameter-time-order': 'The end must be after the beginning.',
   'parameter-order-unknown': 'Give newest-first or oldest-first.',
+  'parameter-beyond-log': 'The log has fewer entries than that.',
   'parameter-place-invalid': 'Give the cursor as the page before named it.',
   'parameter-place-twice': 'Give one cursor only.',
   'parameter-limit-invalid': 'Give a whole number from 1 to 500.',

@@ -135,15 +135,15 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
     'Somebody who got a notice said that the act was not theirs. Every way in was closed. The entry holds the case number.',
   'event-freeze_codes.made': 'freeze code',
   'told-freeze_codes.made': 'A person made a printed freeze code. An older one no longer works.',
-  'event-complaint.opened': 'Report opened',
+  'event-complaint.opened': 'report opened',
   'told-complaint.opened':
     'A person reported something about a service. The entry holds the case number and the kind, and none of their words.',
-  'event-complaint.closed': 'Report answered',
+  'event-complaint.closed': 'report answered',
   'told-complaint.closed': 'An auditor answered a report. The entry holds the case number and none of the words.',
-  'event-person.erased': 'Account closed',
+  'event-person.erased': 'account closed',
   'told-person.erased':
     'A person closed their account. Their key, their data and what opens their entries are destroyed. The entry names nobody.',
-  'event-person.secrets_destroyed': 'What opens entries destroyed',
+  'event-person.secrets_destroyed': 'secrets of closed accounts destroyed',
   'told-person.secrets_destroyed':
     'What opens the entries of people who closed their accounts was destroyed. The entry says how many, and names nobody. What those entries say is proven no more.',
   'event-officer.invited': 'officer invited',
@@ -206,6 +206,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-export.created': 'Something of the log left the system: the whole log, an evidence pack, or a list of entries.',
   'event-backup.created': 'backup made',
   'told-backup.created': 'An operator copied the database into a backup.',
+  'event-log.moved': 'database moved',
+  'told-log.moved': 'An operator carried the database over to another one, and every row was compared.',
   'event-log.restored': 'log restored',
   'told-log.restored': 'An operator put a backup in the place of the database. The particulars say how many entries are lost.',
   'event-log.lost': 'entry lost',

@@ -48,6 +48,8 @@ export const enExports = {
   'pack-not-written': 'It does not prove that what was never written into the log did not happen.',
   'pack-not-fork':
     'It does not prove that nobody was shown another form of the log. Independent witnesses do, or a checkpoint that you kept before.',
+  'pack-not-late':
+    'It does not prove that no entry of the period stands after the stretch. A clock that was behind could have put one there.',
   'pack-not-person': 'It names no person. Each entry has a mask of its own, so that nobody can tell whether two are of one person.',
   'pack-not-values': 'It holds no value of any detail: no name, number or address, only what the details are called.',
   'pack-not-words':
@@ -125,13 +127,22 @@ export const enExports = {
   'export-state-cancelled': 'called off',
   'export-state-ended': 'time is over',
   'export-state-open-text': 'The file is made when you fetch it, from the log as it stood then. Each fetching is an entry.',
-  'export-state-waiting-text': 'The file is large and needs another auditor of the case. Nothing of it leaves before they agree.',
+  'export-state-waiting-text':
+    'With all that its author took within seven days, the file is large. Another auditor of the case has to agree before any of it leaves.',
   'export-state-approved-text': 'Another auditor agreed. The file is made when it is fetched, from the log as it stood then.',
   'export-state-denied-text': 'Another auditor refused this file, and nothing of it left.',
   'export-state-cancelled-text': 'Whoever had asked called the file off. Nothing of it leaves any more.',
   'export-state-ended-text': 'The time is over. Nothing of the file leaves any more.',
   'export-fetch': 'Fetch the file',
   'export-cancel': 'Call the file off',
+  'export-progress-title': 'How far the file has come',
+  'export-progress-none': 'Nothing of it was read yet.',
+  'export-progress-prepare': 'It is being prepared: its entries are read and counted before anything leaves.',
+  'export-progress-send': 'It is on its way.',
+  'export-progress-whole': 'All its entries have left.',
+  'export-progress-stopped': 'It stopped in the middle. What left is no whole file.',
+  'export-progress-look': 'How far is it? (opens in a new tab)',
+  'export-progress-again': 'Look again',
   'export-decide': 'Your decision',
   'export-decide-text': 'You agree in your own name, confirm it with your passkey, and the log keeps it.',
   'export-approve-press': 'Agree with your passkey',

@@ -6,6 +6,8 @@ export const enFigures = {
   'figures-none': 'The first month is published here on the day after it ends.',
   'figures-about': 'about {$count}',
   'figures-fewer': 'fewer than {$count}',
+  'figures-small':
+    '.input {$count :integer} .match $count one {{One more agency, with fewer than {$below} in every number}} * {{{$count} more agencies, with fewer than {$below} in every number}}',
   'figures-agency': 'Agency',
   'figures-total': 'All agencies',
   'figures-part-asking': 'Asking and answering',
@@ -43,7 +45,7 @@ export const enFigures = {
   'figures-digest': 'Fingerprint',
   'figures-edition': '(edition {$edition})',
   'figures-check':
-    'A month is counted once and never again. Each file is signed, is named in the log, and carries the fingerprints of all months before it.',
+    'A month is counted once, and corrected once at most, with the reason beside it. Each file is signed, is named in the log, and carries the fingerprints of all months before it.',
   'figures-keys': 'Keys of the signature',
   'figures-verify': 'Check a file yourself',
   'figures-verify-text': 'Download three files: that of a month, the keys, and the verifier. It needs Node 24, and asks nobody.',

@@ -37,7 +37,7 @@ export async function fillFrom({ file, manifest, sealed }: OpenedBackup, engine:
 
 export type LookedAt = {
   readonly storage: Storage;
-  readonly manifest: Manifest;
+  readonly manifest: Pick<Manifest, 'checkpoint' | 'facts'>;
   /** Whose keys are to be believed. */
   readonly trusted: Pick<Parts, 'config' | 'keys'>;
   readonly kept: readonly string[];

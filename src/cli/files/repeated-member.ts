@@ -1,6 +1,6 @@
 // JSON.parse keeps the last of two members of one name (RFC 8259 §4 leaves it open), so a slip of the pen would silently win over what was meant.
 
-const tokenPattern = /"(?:[^"\\]+|\\.)*"|[{}[\]:]/g;
+const tokenPattern = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
 
 type Reading = { readonly open: readonly ReadonlySet<string>[]; readonly last: string; readonly repeated: string | undefined };
 

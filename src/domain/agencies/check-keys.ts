@@ -11,6 +11,8 @@ import type { Finding, Jwk, Remark } from './proposal.ts';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 export const maxKeys = 10;
+/** A check takes as many steps as the exponent has bits, and the exponent may be as long as the modulus (RX-05). */
+const mostExponent = 0xffff_ffffn;
 
 export function checkKeys(path: string, metadata: ClientMetadata): readonly Finding[] {
   const keys = readKeys(metadata);
@@ -62,7 +64,7 @@ function findKeyProblem(jwk: Jwk): Remark | undefined {
   if (key === undefined || !isStrong(key)) {
     return {
       problem: 'is not a usable public key',
-      fix: 'use EC P-256, Ed25519, or RSA of 2048 to 4096 bits with the exponent 65537 or more',
+      fix: 'use EC P-256, Ed25519, or RSA of 2048 to 4096 bits with the exponent 65537, or one of up to 32 bits',
     };
   }
   return isCertifiedOtherwise(jwk['x5c'], key)
@@ -126,11 +128,13 @@ function parsePublicKey(jwk: Jwk): KeyObject | undefined {
   }
 }
 
+const isExponent = (exponent: bigint): boolean => exponent >= 65537n && exponent <= mostExponent;
+
 function isStrong(key: KeyObject): boolean {
   const details = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === 'rsa') {
     const { modulusLength: bits = 0, publicExponent = 0n } = details;
-    return bits >= 2048 && bits <= 4096 && publicExponent >= 65537n;
+    return bits >= 2048 && bits <= 4096 && isExponent(publicExponent);
   }
   return key.asymmetricKeyType === 'ed25519' || details.namedCurve === 'prime256v1';
 }

@@ -2,7 +2,7 @@
 // same in the same order; letters and spaces inside a value count.
 
 /** One part; spaces around it do not count. A value that is written as bytes (`#…`) is not read. */
-const part = /\s*([a-z][a-z\d-]*|\d+(?:\.\d+)+)\s*=\s*((?:[^,+"\\;<>\s]|\\.|\s+(?=[^\s,+]))+)\s*([,+]|$)/iy;
+const part = /\s*([a-z][a-z\d-]*|\d+(?:\.\d+)+)\s*=\s*((?:[^,+"\\;<>\s]|\\.)(?:[^,+"\\;<>\s]|\\.|\s+(?=[^\s,+]))*)\s*([,+]|$)/iy;
 
 const otherSpellings: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',

@@ -52,10 +52,15 @@ function toPlainText(value: Json): string {
   return isText(value) ? value : JSON.stringify(value);
 }
 
+function toOneLine(text: string, language: LanguageTag): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(separators[language]);
+}
+
 /** A text that says it all goes alone; the rest would only repeat it. */
 function toAddressLine(value: Json, language: LanguageTag): string {
   const formatted = isObject(value) ? value['formatted'] : undefined;
-  return isText(formatted) ? formatted.split(/\s*\r?\n\s*/).join(separators[language]) : toLine(pickMembers(value, addressOrder), language);
+  return isText(formatted) ? toOneLine(formatted, language) : toLine(pickMembers(value, addressOrder), language);
 }
 
 const noBreak = '\u00A0';

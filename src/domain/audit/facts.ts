@@ -165,7 +165,7 @@ export type Projected = {
   readonly size: number;
 };
 
-/** Most entries that one act turns into facts, so that no sign-in waits long for it. */
+/** Most entries that one act turns into facts where people sign in, so that nobody waits long for it. */
 export const projectionLimit = 250;
 
 export type FactStore = {

@@ -14,7 +14,7 @@ export type TakeAsked = {
   readonly order: Order;
   /** At most so many entries; `null` for all. */
   readonly limit: number | null;
-  readonly form: 'table' | 'jsonl' | 'csv';
+  readonly form: 'table' | 'jsonl' | 'csv' | 'jsonld';
 };
 
 export type Taken = {

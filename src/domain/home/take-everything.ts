@@ -59,7 +59,7 @@ const batchSize = 200;
 
 type Part = { readonly name: string; readonly items: AsyncIterable<object> };
 
-const languageTag = /[#].*$/;
+const languageTag = /[#][^]*/;
 
 /** Each value with the register it comes from; null where it is no attribute of the catalogue. */
 function toData(data: PersonalData): readonly object[] {

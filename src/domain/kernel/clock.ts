@@ -12,6 +12,7 @@ export const systemClock: Clock = { now: () => Date.now() };
 /** Milliseconds since some moment, for how long something takes: never goes back, whatever is done to the wall clock. */
 export const steadyClock: Clock = { now: () => performance.now() };
 
+export const secondMs: Millis = 1000;
 export const dayMs: Millis = 86_400_000;
 
 /** RFC 3339 in UTC with milliseconds. */

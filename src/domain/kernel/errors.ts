@@ -245,8 +245,8 @@ export const errorCatalogue = {
     advice: 'The database did not answer in time. Check it, its disk and its connections.',
   },
   'configuration/invalid': {
-    status: 500,
-    oauth: 'server_error',
+    status: 503,
+    oauth: 'temporarily_unavailable',
     level: 'error',
     text: 'error-internal',
     advice: 'The configuration is not usable; every fault is listed where it was found.',

@@ -1,6 +1,6 @@
 // Identifiers and digests. Everything random comes from the `Random` need; nothing here is a secret store.
 
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, hash, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
 export type Random = {
@@ -55,7 +55,7 @@ export function isToken(text: string): boolean {
 
 /** SHA-256 as base64url without padding: how bearer values are stored and looked up. */
 export function toDigest(value: string | Uint8Array): string {
-  return createHash('sha256').update(value).digest('base64url');
+  return hash('sha256', value, 'base64url');
 }
 
 /** HMAC-SHA-256 as base64url: a look-up key that cannot be computed without the secret. */

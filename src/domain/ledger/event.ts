@@ -136,6 +136,7 @@ export const eventCatalogue = {
     'An operator took the whole log out of the system, or somebody took an evidence pack or a list of entries; says which, by its digest, and for which case.',
   'backup.created': 'An operator took a backup of the whole database.',
   'log.restored': 'An operator put a backup in the place of a database; says how far the backup goes and how many entries are lost.',
+  'log.moved': 'An operator carried the whole database over to another one; says from which kind to which, and how far the log went.',
   'log.lost': 'Stands in the place of an entry that was signed and is lost; the next log.restored says why.',
   'record.searched': 'An auditor, a program or an operator searched the log; the entry holds the filter and how many entries it gave.',
   'record.viewed': 'An auditor, a program or an operator opened one entry; the entry holds its index.',

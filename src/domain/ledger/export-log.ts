@@ -10,6 +10,7 @@ export type ExportNeeds = {
   readonly store: Pick<LedgerStore, 'findCheckpoint' | 'readEntries'>;
   /** Numbers what was committed meanwhile. */
   readonly sequence: () => Promise<unknown>;
+  readonly progress?: (done: number, total: number) => void;
 };
 
 export type ExportAsked = {
@@ -39,7 +40,7 @@ function count(tally: Tally, entry: Entry): void {
 }
 
 /** Yields whole lines. Nothing when the log was never sequenced. */
-async function* readLines({ store }: ExportNeeds, asked: ExportAsked, tally: Tally): AsyncGenerator<string> {
+async function* readLines({ store, progress }: ExportNeeds, asked: ExportAsked, tally: Tally): AsyncGenerator<string> {
   const head = await store.findCheckpoint();
   if (head === undefined) {
     return;
@@ -47,11 +48,13 @@ async function* readLines({ store }: ExportNeeds, asked: ExportAsked, tally: Tal
   tally.size = head.size;
   yield `${toCanonicalJson({ format: 'huwiya-log/1', log: asked.log, checkpoint: head.text, kept: asked.kept })}\n`;
   for (let from = 0; from < head.size; from += batchSize) {
-    const entries = await store.readEntries(from, Math.min(from + batchSize, head.size));
+    const to = Math.min(from + batchSize, head.size);
+    const entries = await store.readEntries(from, to);
     for (const entry of entries) {
       count(tally, entry);
     }
     yield entries.map(toLine).join('');
+    progress?.(to, head.size);
   }
 }
 

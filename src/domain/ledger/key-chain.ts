@@ -55,6 +55,12 @@ export function toTrusted({ first, changes }: KeyChain): readonly TrustedKey[] {
   }));
 }
 
+/** Every key that this log ever had, each for its own heads, as far as one of the keys that are held leads to them. */
+export function findTrusted(held: readonly NoteVerifier[], changes: readonly string[]): Outcome<readonly TrustedKey[], 'ledger/broken'> {
+  const chain = held.map((key) => followKeys(key, changes)).find(({ ok }) => ok);
+  return chain?.ok === true ? succeed(toTrusted(chain.value)) : refuse('ledger/broken', 'no key of the key folder belongs to this log');
+}
+
 /** A checkpoint that the right key of the chain signed, and that contradicts no change. */
 export function parseChainedCheckpoint(text: string, chain: KeyChain): Outcome<Checkpoint, 'request/invalid'> {
   const signed = parseCheckpoint(text, toTrusted(chain));

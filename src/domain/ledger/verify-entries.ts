@@ -18,6 +18,9 @@ import type { Agreement, WatchPoint } from './verify-checkpoints.ts';
 /** The clocks of several nodes and the time between sealing and numbering. */
 const timeTolerance = 600_000;
 
+/** More than are listed. Whoever changed a million rows is found out all the same, without a million in memory. */
+const mostHeld = 10_000;
+
 type Mismatch = { readonly index: number; readonly id: string; readonly computed: Hash; readonly stored: Hash };
 
 const toKey = (hash: Hash): string => Buffer.from(hash).toString('hex');
@@ -89,9 +92,7 @@ type Place = { readonly index: number; readonly entry: Entry | undefined; readon
 function readPlace(reading: Reading, { index, entry, stored }: Place): void {
   if (entry === undefined) {
     addFault(reading.findings, { code: 'index-gap', index, id: null, detail: 'no entry has this index' });
-    if (stored !== undefined) {
-      reading.vacancies.set(toKey(stored), index);
-    }
+    holdVacancy(reading, index, stored);
     // The tree's own hash stands in, so that what follows can still be checked.
     pushHashes(reading, stored ?? new Uint8Array(32), undefined);
     return;
@@ -99,11 +100,25 @@ function readPlace(reading: Reading, { index, entry, stored }: Place): void {
   readEntry(reading, entry);
   const computed = toLeafHash(entry);
   if (stored !== undefined && !isSameHash(stored, computed)) {
-    reading.mismatches.push({ index, id: entry.id, computed, stored });
+    holdMismatch(reading, { index, id: entry.id, computed, stored });
   } else if (Buffer.from(computed).toString('base64url') !== entry.leafHash) {
     addFault(reading.findings, { code: 'leaf-mismatch', index, id: entry.id, detail: 'the column of the leaf hash was changed' });
   }
   pushHashes(reading, stored ?? computed, computed);
+}
+
+function holdVacancy({ vacancies }: Reading, index: number, stored: Hash | undefined): void {
+  if (stored !== undefined && vacancies.size < mostHeld) {
+    vacancies.set(toKey(stored), index);
+  }
+}
+
+function holdMismatch({ findings, mismatches }: Reading, found: Mismatch): void {
+  if (mismatches.length < mostHeld) {
+    mismatches.push(found);
+  } else {
+    findings.isCut = true;
+  }
 }
 
 function readEntry(reading: Reading, entry: Entry): void {

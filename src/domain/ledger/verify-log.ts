@@ -27,10 +27,12 @@ export type VerifyAsked = {
 /** A multiple of the width of a tile. */
 const batchSize = 4 * tileWidth;
 
-/** Entries that no checkpoint covers. `size` may be outdated by the time it is used, so the newest checkpoint is asked for after the rows. */
+/** The last entries that no checkpoint covers: there may be as many as the log has. It grows meanwhile, so the newest checkpoint is asked for after the rows. */
 async function checkBeyond(needs: VerifyNeeds, findings: Findings, size: number): Promise<void> {
-  const rows = await needs.store.readEntries(size, Number.MAX_SAFE_INTEGER);
+  const { entries, next } = await needs.store.queryEntries({}, { order: 'newest-first', after: null, limit: batchSize });
+  const rows = entries.filter((row) => row.index >= size);
   const covered = rows.length === 0 ? size : ((await needs.store.findCheckpoint())?.size ?? 0);
+  findings.isCut ||= next !== null && next > covered;
   for (const { index, id } of rows.filter((row) => row.index >= covered)) {
     addFault(findings, { code: 'beyond-checkpoint', index, id, detail: `the newest checkpoint covers ${covered} entries` });
   }

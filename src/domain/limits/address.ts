@@ -8,7 +8,7 @@ function toBare(text: string): string {
   const unquoted = text.trim().replaceAll('"', '');
   const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(unquoted)?.[1];
   const withoutPort = bracketed ?? unquoted.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
-  return withoutPort.replace(/%.*$/, '');
+  return withoutPort.replace(/%[^]*/, '');
 }
 
 /** Its eight groups. The URL parser knows every spelling, also that with dots at the end. */

@@ -7,10 +7,14 @@ import type { Millis } from '../kernel/clock.ts';
 export type AddressRule = 'enrolment-code' | 'freeze-code' | 'recovery-code' | 'recovery-begun' | 'sign-in' | 'ceremony' | 'request';
 
 /** `counter-freeze`: identities that one officer closed with a press alone; beyond it their passkey is asked for (ADR-0077). `counter-document`: documents that one officer wrote down for one person, and that were not theirs (ADR-0085). */
-export type LimitRule = AddressRule | 'counter-freeze' | 'counter-document' | AuditRule;
+/** `pushed`: requests that a service pushed and that led nowhere yet. */
+export type LimitRule = AddressRule | 'counter-freeze' | 'counter-document' | 'pushed' | AuditRule;
 
-/** `client`: a service and an address together, so that nobody can stop a service for others. `ipv6`: a network of 64 bits, as one household is given. */
-export type SubjectKind = 'client' | 'ipv4' | 'ipv6' | 'officer';
+/**
+ * `client`: a service and an address together, so that nobody can stop a service for others. `service`: one that has proven who it is. `ipv6`: a network of 64 bits, as
+ * one household is given.
+ */
+export type SubjectKind = 'client' | 'service' | 'ipv4' | 'ipv6' | 'officer';
 
 /** Of auditors: tries of registrars' codes, unmaskings that one asked for, and looks (ADR-0096). */
 export type AuditRule = 'case-code' | 'unmask' | 'audit-look';

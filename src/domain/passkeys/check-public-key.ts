@@ -12,6 +12,8 @@ export const algorithms = [-8, -7, -257] as const;
 /** COSE labels (RFC 9052 §7, RFC 9053 §7, RFC 8230 §4). */
 const label = { kty: 1, alg: 3, crv: -1, x: -2, y: -3, n: -1, e: -2 };
 const modulusLimitsBits = { least: 2048, most: 4096 };
+/** A check takes as many steps as the exponent has bits, and the exponent may be as long as the modulus (RX-05). */
+const mostExponent = 0xffff_ffffn;
 
 /** Type, algorithm and curve must belong together, the point must lie on its curve, and RSA needs at least 2,048 bits. */
 export function checkPublicKey(key: CborMap): Outcome<'checked', 'passkey/refused'> {
@@ -51,6 +53,8 @@ function toJwk(head: JsonWebKey, members: Readonly<Record<string, string | undef
   return isComplete ? { ...head, ...members } : undefined;
 }
 
+const isExponent = (exponent: bigint): boolean => exponent > 2n && exponent <= mostExponent;
+
 function isUsable(jwk: JsonWebKey): boolean {
   try {
     const { modulusLength, publicExponent } = createPublicKey({ key: jwk, format: 'jwk' }).asymmetricKeyDetails ?? {};
@@ -58,7 +62,7 @@ function isUsable(jwk: JsonWebKey): boolean {
       return true;
     }
     const bits = modulusLength ?? 0;
-    return bits >= modulusLimitsBits.least && bits <= modulusLimitsBits.most && (publicExponent ?? 0n) > 2n;
+    return bits >= modulusLimitsBits.least && bits <= modulusLimitsBits.most && isExponent(publicExponent ?? 0n);
   } catch {
     // The crypto library throws for a point that is not on the curve.
     return false;

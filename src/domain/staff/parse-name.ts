@@ -7,11 +7,11 @@ const longest = 80;
 
 export function parseOfficerName(text: string): Outcome<string, 'request/invalid'> {
   const name = text
-    .normalize('NFC')
+    .normalize('NFKC')
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return name === '' || Array.from(name).length > longest
+  return name === '' || Array.from(name).length > longest || !name.isWellFormed()
     ? refuse('request/invalid', `a name of 1 to ${longest} characters`)
     : succeed(name);
 }

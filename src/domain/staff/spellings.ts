@@ -1,7 +1,7 @@
 // The spellings of an officer's name. One account has one name, as on the badge; where the badge says it in two scripts, it is "فهد العتيبي · Fahad Alotaibi", and
 // each of the two is the name by itself: shown in its language, and compared.
 
-const between = /\s*[·•|/]\s*|\s+[-–—]\s+/u;
+const between = /[·•|/]|(?<=\s)[-–—](?=\s)/u;
 
 /** In the order of the badge; the whole where it is one. */
 export function toSpellings(name: string): readonly string[] {

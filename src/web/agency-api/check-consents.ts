@@ -5,13 +5,11 @@ import type { z } from 'zod';
 import { checkStatus } from '../../domain/consent/check-status.ts';
 import type { ConsentStatus } from '../../domain/consent/check-status.ts';
 import { toTimestamp, toTimestampOrNull } from '../../domain/kernel/clock.ts';
-import { readJson } from '../body.ts';
+import { largestBodyBytes, readJson } from '../body.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getService, parseSent } from './access.ts';
 import { statusQuestion } from './schemas.ts';
 import type { statusAnswer } from './schemas.ts';
-
-const limitBytes = 256 * 1024;
 
 function toItem(status: ConsentStatus): z.infer<typeof statusAnswer>['items'][number] {
   const { subject, purposeId, isValid, state, reason, attributes, expiresAt, changedAt, nextUseAt } = status;
@@ -25,7 +23,7 @@ function toItem(status: ConsentStatus): z.infer<typeof statusAnswer>['items'][nu
 
 export async function checkConsents(needs: PageNeeds, ctx: Context): Promise<void> {
   const { registered } = await getService(needs, ctx);
-  const sent = parseSent(needs, ctx, { schema: statusQuestion, value: await readJson(ctx, limitBytes) });
+  const sent = parseSent(needs, ctx, { schema: statusQuestion, value: await readJson(ctx, largestBodyBytes) });
   if (sent === undefined) {
     return;
   }

@@ -4,8 +4,8 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { Texts } from '../../../views/messages/messages.ts';
-import type { LookNeeds } from '../../domain/audit/look.ts';
 import { entryQuerySchema, parseEntryQuery } from '../audit/entry-query.ts';
+import type { ParseNeeds } from '../audit/entry-query.ts';
 import type { EntryQuery, QueryProblemCode } from '../audit/entry-query.ts';
 import type { ParameterError } from '../problem.ts';
 
@@ -53,15 +53,11 @@ function findOwnProblems(texts: Texts, given: URLSearchParams, form: ListForm): 
   ];
 }
 
-export async function parseListQuery(
-  needs: { readonly agencies: LookNeeds['agencies']; readonly texts: Texts },
-  ctx: Context,
-  form: ListForm,
-): Promise<ParsedList> {
+export async function parseListQuery(needs: ParseNeeds & { readonly texts: Texts }, ctx: Context, form: ListForm): Promise<ParsedList> {
   const given = new URLSearchParams(ctx.querystring);
   const own = findOwnProblems(needs.texts, given, form);
   const known = new URLSearchParams([...given].filter(([name]) => isOurs(name)));
-  const parsed = await parseEntryQuery(needs.agencies, toDeskQuery(known));
+  const parsed = await parseEntryQuery(needs, toDeskQuery(known));
   const desk = parsed.ok
     ? []
     : parsed.problems.map(({ field, problem }) => toError(needs.texts, field === 'after' ? 'cursor' : field, problem));

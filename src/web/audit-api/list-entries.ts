@@ -79,7 +79,7 @@ export async function listEntries(needs: PageNeeds, ctx: Context): Promise<void>
   const caller = await getCaller(needs, ctx);
   const form = getForm(ctx);
   const texts = needs.texts[findProgramLanguage(needs, ctx)];
-  const parsed = await parseListQuery({ agencies: needs.agencies, texts }, ctx, form);
+  const parsed = await parseListQuery({ agencies: needs.agencies, ledger: needs.ledger, texts }, ctx, form);
   ctx.vary('Accept');
   if (!parsed.ok) {
     sendParameterProblem(needs, ctx, parsed.errors);

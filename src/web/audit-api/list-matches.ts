@@ -107,7 +107,7 @@ export async function listMatches(needs: PageNeeds, ctx: Context): Promise<void>
     throw new Fault('request/not-acceptable', 'neither JSON nor lines');
   }
   ctx.vary('Accept');
-  const parsed = await parseFactSearch(needs.agencies, toDeskQuery(ctx, caller.standing));
+  const parsed = await parseFactSearch(needs, toDeskQuery(ctx, caller.standing));
   if (!parsed.ok) {
     refuseParameters(needs, ctx, parsed.problems);
     return;

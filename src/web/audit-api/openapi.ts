@@ -7,6 +7,7 @@ import { createDocumentPage, toProblem, toSchemas } from '../openapi.ts';
 import type { JsonObject } from '../openapi.ts';
 import { toSessionCookieName } from '../staff/cookies.ts';
 import { answers, operations } from './operations.ts';
+import type { Operation } from './operations.ts';
 import { apiPath } from './protected-resource.ts';
 
 const problems: JsonObject = {
@@ -18,21 +19,34 @@ const problems: JsonObject = {
       'DPoP-Nonce': { description: 'the nonce for the next proof, where the token is bound to a key', schema: { type: 'string' } },
     },
   },
-  '403': toProblem('A browser asked on behalf of another site, or somebody else than an auditor is signed in.'),
-  '404': toProblem('No such entry, case or address.'),
-  '409': toProblem('The case is over.'),
+  '403': toProblem(
+    'A browser asked on behalf of another site, somebody else than an auditor is signed in, or an export is somebody else’s or reaches beyond the case.',
+  ),
+  '404': toProblem('No such entry, case, export or address.'),
+  '409': toProblem('The case is over, or the export was called off, refused or is not agreed to.'),
+  '413': toProblem('More entries than a file of this form holds.'),
   '406': toProblem('There is no answer in the form asked for.'),
   '503': toProblem('The ledger cannot be read, or the look-up cannot be written down; nothing was handed out.'),
 };
 
-const security: readonly JsonObject[] = [{ auditProgram: [auditScope] }, { auditorSession: [] }];
+/** A program is a member of no case, and takes nothing out of one. */
+const sessionOnly: readonly JsonObject[] = [{ auditorSession: [] }];
+const security: readonly JsonObject[] = [{ auditProgram: [auditScope] }, ...sessionOnly];
+
+function toOperation({ id, summary, about, ok, body, status = '200', parameters = [] }: Operation): JsonObject {
+  const content = body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: body } } } };
+  const told = { operationId: id, summary, description: about, parameters, ...content };
+  return { ...told, security: body === undefined ? security : sessionOnly, responses: { [status]: ok, ...problems } };
+}
 
 function toPaths(): JsonObject {
-  const paths = operations.map(({ path, id, summary, about, ok, parameters = [] }): readonly [string, JsonObject] => [
-    `${apiPath}${path}`,
-    { get: { operationId: id, summary, description: about, parameters, security, responses: { '200': ok, ...problems } } },
-  ]);
-  return Object.fromEntries(paths);
+  const paths = Map.groupBy(operations, ({ path }) => path);
+  return Object.fromEntries(
+    [...paths].map(([path, each]) => [
+      `${apiPath}${path}`,
+      Object.fromEntries(each.map((operation) => [operation.body === undefined ? 'get' : 'post', toOperation(operation)])),
+    ]),
+  );
 }
 
 const description =

@@ -8,7 +8,8 @@ import { jsonSchema } from '../openapi.ts';
 import type { JsonObject } from '../openapi.ts';
 import { checkpointAnswer, entryAnswer, entryFileAnswer, eventTypesAnswer, pageAnswer, problemAnswer, servicesAnswer } from './answers.ts';
 import { listQuerySchema } from './api-query.ts';
-import { casesAnswer, exportsAnswer } from './list-cases.ts';
+import { exportAnswer, exportAsked, exportsAnswer } from './case-exports.ts';
+import { casesAnswer } from './list-cases.ts';
 import { dutiesAnswer, dutiesQuery } from './list-duties.ts';
 import { linesType } from './list-entries.ts';
 import { matchAnswer, matchPageAnswer, matchQuery } from './list-matches.ts';
@@ -30,6 +31,8 @@ export const answers = {
   MatchPage: matchPageAnswer,
   Cases: casesAnswer,
   Exports: exportsAnswer,
+  Export: exportAnswer,
+  ExportAsked: exportAsked,
   Problem: problemAnswer,
 } as const;
 type AnswerName = keyof typeof answers;
@@ -83,6 +86,10 @@ export type Operation = {
   readonly summary: string;
   readonly about: string;
   readonly ok: JsonObject;
+  /** A post, whose body is of this schema; else it is read. */
+  readonly body?: JsonObject;
+  /** Of the answer; 200 else. */
+  readonly status?: '200' | '201';
   readonly parameters?: readonly JsonObject[];
 };
 
@@ -107,6 +114,14 @@ const caseParameter: JsonObject = {
   in: 'path',
   required: true,
   description: 'id of a case of the auditor, as /cases names it',
+  schema: { type: 'string', format: 'uuid' },
+};
+
+const exportParameter: JsonObject = {
+  name: 'export',
+  in: 'path',
+  required: true,
+  description: 'id of an export of the case',
   schema: { type: 'string', format: 'uuid' },
 };
 
@@ -155,9 +170,48 @@ const caseOperations: readonly Operation[] = [
     path: '/cases/{case}/exports',
     id: 'listExports',
     summary: 'What was asked for within a case',
-    about: 'How each export stands. It is asked for, agreed to and fetched at the desk, where passkeys are.',
+    about: 'How each export stands.',
     ok: answer('Exports', 'The newest hundred.'),
     parameters: [caseParameter],
+  },
+  {
+    path: '/cases/{case}/exports',
+    id: 'askExport',
+    summary: 'Ask for an export',
+    about:
+      'An entry of the ledger (export.requested). Over the limit of HUWIYA_AUDIT_EXPORT_ALONE it waits: a second auditor of the case agrees at the desk, with their passkey.',
+    body: refer('ExportAsked'),
+    status: '201',
+    ok: {
+      ...answer('Export', 'It was asked for.'),
+      headers: { Location: { description: 'where it stands', schema: { type: 'string' } } },
+    },
+    parameters: [caseParameter],
+  },
+  {
+    path: '/cases/{case}/exports/{export}',
+    id: 'getExport',
+    summary: 'How an export stands',
+    about: 'For every auditor of the case; an entry of the ledger (record.viewed).',
+    ok: answer('Export', 'The export.'),
+    parameters: [caseParameter, exportParameter],
+  },
+  {
+    path: '/cases/{case}/exports/{export}/file',
+    id: 'fetchExport',
+    summary: 'Fetch an export',
+    about: 'For whoever asked. An entry of the ledger (export.created) names what leaves by its digest, before it leaves.',
+    ok: { description: 'The export, as it is read.', content: { 'application/zip': { schema: {} } } },
+    parameters: [caseParameter, exportParameter],
+  },
+  {
+    path: '/cases/{case}/exports/{export}/cancel',
+    id: 'cancelExport',
+    summary: 'Call an export off',
+    about: 'For whoever asked, also while it is fetched: the file then ends in the middle. An entry of the ledger (export.cancelled).',
+    body: { type: 'object' },
+    ok: answer('Export', 'It was called off.'),
+    parameters: [caseParameter, exportParameter],
   },
 ];
 

@@ -122,7 +122,7 @@ export async function showAnswer(needs: PageNeeds, ctx: Context, name: string): 
   if (type === false) {
     throw new Fault('request/not-acceptable', 'neither JSON nor lines');
   }
-  const parsed = await parseQuestion(needs.agencies, question, toDeskQuery(ctx, standing));
+  const parsed = await parseQuestion(needs, question, toDeskQuery(ctx, standing));
   if (!parsed.ok) {
     refuseParameters(needs, ctx, parsed.problems);
     return;

@@ -2,7 +2,8 @@
 
 import type { Context } from 'koa';
 import type { PageNeeds } from '../needs.ts';
-import { listCaseExports, listCases } from './list-cases.ts';
+import { askCaseExport, cancelCaseExport, fetchCaseExport, listCaseExports, showCaseExport } from './case-exports.ts';
+import { listCases } from './list-cases.ts';
 import { listOverdue } from './list-duties.ts';
 import { listEntries } from './list-entries.ts';
 import { listMatches } from './list-matches.ts';
@@ -13,7 +14,7 @@ import { showEntry } from './show-entry.ts';
 import { listEventTypes, listServices, showCheckpoint } from './show-facts.ts';
 
 type ApiRoute = readonly [
-  method: 'get',
+  method: 'get' | 'post',
   path: string,
   answer: (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>,
   parameter?: string,
@@ -28,7 +29,11 @@ export const auditApiRoutes: readonly ApiRoute[] = [
   ['get', `${apiPath}/cases`, listCases],
   ['get', `${apiPath}/cases/:case/questions/:name`, showAnswer, 'name'],
   ['get', `${apiPath}/cases/:case/matches`, listMatches],
-  ['get', `${apiPath}/cases/:case/exports`, listCaseExports, 'case'],
+  ['get', `${apiPath}/cases/:case/exports`, listCaseExports],
+  ['post', `${apiPath}/cases/:case/exports`, askCaseExport],
+  ['get', `${apiPath}/cases/:case/exports/:export`, showCaseExport],
+  ['get', `${apiPath}/cases/:case/exports/:export/file`, fetchCaseExport],
+  ['post', `${apiPath}/cases/:case/exports/:export/cancel`, cancelCaseExport],
   ['get', `${apiPath}/checkpoint`, showCheckpoint],
   ['get', `${apiPath}/event-types`, listEventTypes],
   ['get', `${apiPath}/services`, listServices],

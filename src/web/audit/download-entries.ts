@@ -5,7 +5,7 @@ import { takeEntries } from '../../domain/audit/take-entries.ts';
 import { getValue } from '../../domain/kernel/errors.ts';
 import { redirectTo } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { lineForms } from './entry-lines.ts';
+import { createLineForms } from './entry-lines.ts';
 import { parseEntryQuery } from './entry-query.ts';
 import { toLookNeeds } from './look-needs.ts';
 import { openAudit } from './open-audit.ts';
@@ -20,14 +20,14 @@ async function download(needs: PageNeeds, ctx: Context, form: 'csv' | 'jsonl'): 
     return;
   }
   const given = readGiven(ctx);
-  const parsed = await parseEntryQuery(needs.agencies, given);
+  const parsed = await parseEntryQuery(needs, given);
   if (!parsed.ok) {
     redirectTo(ctx, `/audit/entries?${given.toString()}`);
     return;
   }
   const { filter, order } = parsed.value;
   const taken = getValue(await takeEntries(toLookNeeds(needs), audit.by, { filter, order, limit: needs.exportAloneLimit, form }));
-  const { head, toLines } = lineForms[form];
+  const { head, toLines } = createLineForms(needs.texts[audit.language])[form];
   const parts: string[] = [head];
   for await (const entries of taken.pages) {
     parts.push(toLines(entries));

@@ -2,6 +2,9 @@
 
 import { stringify } from 'csv-stringify/sync';
 import type { ListedEntry } from '../../domain/audit/look.ts';
+import type { Texts } from '../../../views/messages/messages.ts';
+import { byteOrderMark, toSafeCell } from './exports/list-lines.ts';
+import { toHeadings } from './headings.ts';
 import { toTimestamp } from '../../domain/kernel/clock.ts';
 
 const columns = ['index', 'type', 'at', 'service', 'purpose', 'attributes'] as const;
@@ -19,8 +22,15 @@ export type LineForm = {
   readonly toLines: (entries: readonly ListedEntry[]) => string;
 };
 
+const toSheet = (rows: readonly (readonly string[])[]): string => stringify(rows.map((row) => row.map(toSafeCell)));
+
+/** For the command and for programs. */
 export const lineForms = {
   jsonl: { head: '', toLines: (entries) => entries.map(toJsonLine).join('') },
-  // A cell that begins like a formula would be run by a spreadsheet.
-  csv: { head: stringify([[...columns]]), toLines: (entries) => stringify(entries.map(toCells), { escape_formulas: true }) },
+  csv: { head: toSheet([columns]), toLines: (entries) => toSheet(entries.map(toCells)) },
 } as const satisfies Record<'jsonl' | 'csv', LineForm>;
+
+/** For a spreadsheet, in the language of its reader. */
+export function createLineForms(texts: Texts): Readonly<Record<'jsonl' | 'csv', LineForm>> {
+  return { ...lineForms, csv: { ...lineForms.csv, head: `${byteOrderMark}${toSheet([toHeadings(texts, columns)])}` } };
+}

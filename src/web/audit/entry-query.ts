@@ -9,6 +9,8 @@ import type { LookNeeds } from '../../domain/audit/look.ts';
 import { searchLimit } from '../../domain/audit/search-entries.ts';
 import type { Order, Place } from '../../domain/audit/search-entries.ts';
 import { eventCatalogue, isEventType } from '../../domain/ledger/event.ts';
+import type { LedgerStore } from '../../domain/ledger/store.ts';
+import { findBeyond } from './log-bounds.ts';
 import { findFrom, findTo } from './parse-instant.ts';
 
 /** What can be wrong with a field; each has its words in views/messages. */
@@ -22,6 +24,7 @@ export const queryProblems = [
   'order-unknown',
   'place-invalid',
   'place-twice',
+  'beyond-log',
   'limit-invalid',
   'repeated',
   'field-unknown',
@@ -36,6 +39,8 @@ export type EntryQuery = { readonly filter: SearchFilter; readonly order: Order;
 export type ParsedQuery =
   | { readonly ok: true; readonly value: EntryQuery }
   | { readonly ok: false; readonly problems: readonly QueryProblem[] };
+
+export type ParseNeeds = { readonly agencies: LookNeeds['agencies']; readonly ledger: Pick<LedgerStore, 'findCheckpoint'> };
 
 export const defaultLimit = 50;
 
@@ -190,13 +195,14 @@ function toSorted(problems: readonly QueryProblem[]): readonly QueryProblem[] {
 }
 
 /** Refused with every problem at once: fields that are right by themselves are still held against each other and the register. */
-export async function parseEntryQuery(agencies: LookNeeds['agencies'], given: URLSearchParams): Promise<ParsedQuery> {
+export async function parseEntryQuery({ agencies, ledger }: ParseNeeds, given: URLSearchParams): Promise<ParsedQuery> {
   const fields = readFields(given);
   const wrong = findFieldProblems(fields);
   const right = new Map([...fields].filter(([name]) => wrong.every(({ field }) => field !== name)));
   const sent = entryQuerySchema.parse(toSent(right));
   const filter = toFilter(sent);
-  const problems = [...wrong, ...(await findConflicts(agencies, sent, filter))];
+  const { after, before } = sent;
+  const problems = [...wrong, ...(await findConflicts(agencies, sent, filter)), ...(await findBeyond(ledger, { after, before }))];
   if (problems.length > 0) {
     return { ok: false, problems: toSorted(problems) };
   }

@@ -15,7 +15,7 @@ import { showSuspensions, submitSuspension } from './suspensions/show-suspension
 import { questionRoutes } from './questions/routes.ts';
 import { downloadCsv, downloadJsonLines } from './download-entries.ts';
 import { showAnomalies } from './anomalies/show-anomalies.ts';
-import { fetchExportFile, showExport, submitApproval, submitCancelling, submitDenial } from './exports/show-export.ts';
+import { fetchExportFile, showExport, showProgress, submitApproval, submitCancelling, submitDenial } from './exports/show-export.ts';
 import { showExports, submitExport } from './exports/show-exports.ts';
 import { showAuditReport, showAuditReports, submitAuditAnswer } from './reports.ts';
 import { showAudit } from './show-audit.ts';
@@ -60,6 +60,7 @@ export const auditRoutes: readonly AuditRoute[] = [
   ['get', '/audit/cases/:case/exports', showExports, 'case'],
   ['post', '/audit/cases/:case/exports', submitExport, 'case'],
   ['get', '/audit/cases/:case/exports/:export', showExport],
+  ['get', '/audit/cases/:case/exports/:export/progress', showProgress],
   ['post', '/audit/cases/:case/exports/:export/approve', submitApproval],
   ['post', '/audit/cases/:case/exports/:export/deny', submitDenial],
   ['post', '/audit/cases/:case/exports/:export/cancel', submitCancelling],

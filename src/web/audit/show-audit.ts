@@ -4,7 +4,8 @@ import { dayMs } from '../../domain/kernel/clock.ts';
 import type { Context } from 'koa';
 import type { EventType } from '../../domain/ledger/event.ts';
 import { renderAuditDeskPage } from '../../../views/audit-desk.ts';
-import type { QuickStart } from '../../../views/audit-model.ts';
+import { lateAfterMs } from '../../domain/ledger/whole-verification.ts';
+import type { LogVerified, QuickStart } from '../../../views/audit-model.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { readDeskWork } from './desk-work.ts';
@@ -44,6 +45,11 @@ function toUrl({ types, days }: Start, now: number): string {
   return `/audit/entries?${new URLSearchParams({ type: types.join(','), from }).toString()}`;
 }
 
+async function readVerified({ verifications, clock }: PageNeeds): Promise<LogVerified | null> {
+  const [last] = await verifications.listVerifications(1);
+  return last === undefined ? null : { at: last.endedAt, isWhole: last.faults === 0, isLate: clock.now() - last.endedAt > lateAfterMs };
+}
+
 export async function showAudit(needs: PageNeeds, ctx: Context): Promise<void> {
   const audit = await openAudit(needs, ctx);
   if (audit === undefined) {
@@ -65,6 +71,7 @@ export async function showAudit(needs: PageNeeds, ctx: Context): Promise<void> {
     openUrl: '/audit/open',
     work: await readDeskWork(needs, audit),
     witnesses: await readWitnesses(needs),
+    verified: await readVerified(needs),
     logUrl: '/audit/log',
   });
   sendPage(ctx, page);

@@ -84,7 +84,7 @@ function toResult({ order }: EntryQuery, search: Search, { downloadLimit, given,
 async function toPage(needs: PageNeeds, audit: Audit, given: URLSearchParams): Promise<AuditEntriesPage> {
   const register = await readRegister(needs.agencies, audit.language);
   const filters = toFilters(audit, register, given);
-  const parsed = await parseEntryQuery(needs.agencies, given);
+  const parsed = await parseEntryQuery(needs, given);
   if (given.size === 0 || !parsed.ok) {
     return { filters, problems: parsed.ok ? [] : parsed.problems, result: null };
   }

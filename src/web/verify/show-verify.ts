@@ -4,7 +4,7 @@
 import { hash } from 'node:crypto';
 import type { Context } from 'koa';
 import { attributeCatalogue } from '../../domain/attributes/catalogue.ts';
-import { toVerifierText } from '../../domain/ledger/signed-note.ts';
+import { toKeyText } from '../../domain/ledger/key-chain.ts';
 import { readVerifyParts } from '../../../views/asset-list.ts';
 import type { Language } from '../../../views/messages/messages.ts';
 import { renderVerifyPage } from '../../../views/verify.ts';
@@ -23,9 +23,10 @@ const toLabels = (language: Language): Readonly<Record<string, string>> =>
   Object.fromEntries(attributeCatalogue.map(({ name, labels }) => [name, labels[language]]));
 const labels = { ar: toLabels('ar'), en: toLabels('en') };
 
-type VerifyNeeds = BareNeeds & Pick<WebNeeds, 'logVerifier' | 'receiptKeys'>;
+type VerifyNeeds = BareNeeds &
+  Pick<WebNeeds, 'logVerifier' | 'receiptKeys'> & { readonly ledger: Pick<WebNeeds['ledger'], 'readKeyChanges'> };
 
-function renderPage(needs: VerifyNeeds, language: Language): string {
+function renderPage(needs: VerifyNeeds, language: Language, changes: readonly string[]): string {
   // A copy on a disk has no site of its own to point to.
   const absolute = { ...createBareFrame(needs, language), homeUrl: `${needs.issuer}/`, verifyUrl: `${needs.issuer}/verify` };
   const frames = {
@@ -33,17 +34,44 @@ function renderPage(needs: VerifyNeeds, language: Language): string {
     en: { ...absolute, texts: needs.texts.en, otherLanguageUrl: '?lang=ar' },
   };
   const keys = JSON.stringify(needs.receiptKeys);
-  const page = { issuer: needs.issuer, logKey: toVerifierText(needs.logVerifier), keys, labels, policy, ...parts };
+  const logKey = toKeyText(needs.logVerifier, changes, Number.MAX_SAFE_INTEGER);
+  const page = { issuer: needs.issuer, logKey, changes, keys, labels, policy, ...parts };
   return renderVerifyPage(frames, language, page);
 }
 
+/** `changes`: how often the log had changed its key. */
+type Made = { readonly changes: number; readonly pages: Map<Language, Promise<Served>> };
+
 // By what a node has once: the needs themselves are made anew with each engine, which other token keys bring.
-const made = new WeakMap<PublicJwks, Map<Language, Promise<Served>>>();
+const made = new WeakMap<PublicJwks, Made>();
+
+/** While the database is away the page stays as it was: it works from a disk, too. */
+async function readChanges({ ledger, receiptKeys }: VerifyNeeds): Promise<readonly string[] | undefined> {
+  try {
+    return await ledger.readKeyChanges();
+  } catch (thrown) {
+    if (made.has(receiptKeys)) {
+      return undefined;
+    }
+    throw thrown;
+  }
+}
+
+/** Anew whenever the log has changed its key. */
+function findMade(receiptKeys: PublicJwks, changes: readonly string[] | undefined): Made {
+  const before = made.get(receiptKeys);
+  if (before !== undefined && (changes === undefined || before.changes === changes.length)) {
+    return before;
+  }
+  const fresh: Made = { changes: changes?.length ?? 0, pages: new Map() };
+  made.set(receiptKeys, fresh);
+  return fresh;
+}
 
 export async function getServed(needs: VerifyNeeds, language: Language): Promise<Served> {
-  const pages = made.get(needs.receiptKeys) ?? new Map<Language, Promise<Served>>();
-  made.set(needs.receiptKeys, pages);
-  const served = pages.get(language) ?? toServed('text/html; charset=utf-8', Buffer.from(renderPage(needs, language)));
+  const changes = await readChanges(needs);
+  const { pages } = findMade(needs.receiptKeys, changes);
+  const served = pages.get(language) ?? toServed('text/html; charset=utf-8', Buffer.from(renderPage(needs, language, changes ?? [])));
   pages.set(language, served);
   return served;
 }

@@ -1,9 +1,10 @@
 // What `huwiya doctor` says of an installation that is sound, and of one part after another that is not.
 
-import { chmodSync, copyFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { createNode } from '../../../src/app.ts';
 import { examine } from '../../../src/cli/doctor.ts';
@@ -176,6 +177,13 @@ describe('doctor', () => {
     writeFileSync(databaseFile(), 'this is no database, and long enough to be looked at as one');
     rmSync(`${databaseFile()}-wal`, { force: true });
     expect((await complain()).join()).toContain('failed database');
+  });
+
+  test('RX-11: warns of a write-ahead log that somebody keeps from being carried over', async () => {
+    const reader = new Database(databaseFile()).exec('BEGIN; SELECT count(*) FROM entries');
+    truncateSync(`${databaseFile()}-wal`, 300 * 1024 * 1024);
+    expect((await complain()).join()).toContain('warning database: its write-ahead log has 300 MiB');
+    reader.close();
   });
 
   it('says when an entry waits for its number, and when the clock is behind what was written', async () => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-
 import { toFaultReport } from '../../../src/config/config.ts';
 import type { Environment } from '../../../src/config/config.ts';
 import { defaultLimits } from '../../../src/config/limits.ts';
@@ -34,6 +33,7 @@ describe('A complete environment', () => {
         },
         uri: null,
       },
+      homeCountry: 'SA',
       listen: { host: '127.0.0.1', port: 3000 },
       tls: undefined,
       trustedHops: 0,
@@ -52,6 +52,7 @@ describe('A complete environment', () => {
       staffPasskeys: 'metadata',
       outboundAllow: [],
       extraCaFile: undefined,
+      verifyHour: 1,
       mail: undefined,
       stopNoticeSeconds: 0,
       metricsListen: undefined,
@@ -59,9 +60,11 @@ describe('A complete environment', () => {
     });
   });
 
-  test('names the authority for data protection as the operator does, and refuses one with markup or without https', () => {
+  test('names country and authority as the operator does, and refuses one that nobody knows, with markup or without https', () => {
     const named = { HUWIYA_AUTHORITY_AR: 'هيئة', HUWIYA_AUTHORITY_EN: 'The Authority', HUWIYA_AUTHORITY_URL: 'https://data.example/' };
     expect(configOf(named).authority).toEqual({ name: { ar: 'هيئة', en: 'The Authority' }, uri: 'https://data.example/' });
+    const isTaken = (code: string): boolean => faultsOf({ HUWIYA_HOME_COUNTRY: code }).length === 0;
+    expect(['OM', 'om', 'OMN', 'QX', '96'].map(isTaken)).toEqual([true, false, false, false, false]);
     const wrong = { HUWIYA_AUTHORITY_AR: '<b>', HUWIYA_AUTHORITY_EN: 'x'.repeat(201), HUWIYA_AUTHORITY_URL: 'http://data.example' };
     expect(faultsOf(wrong).map(({ setting }) => setting)).toEqual(Object.keys(wrong));
   });
@@ -71,16 +74,13 @@ describe('A complete environment', () => {
       idleMs: 300_000,
       longestSeconds: 3600,
     });
-    const wrong = [
-      { HUWIYA_SESSION_IDLE: '31' },
-      { HUWIYA_SESSION_IDLE: '0' },
-      { HUWIYA_SESSION_HOURS: '13' },
-      { HUWIYA_SESSION_HOURS: '1.5' },
-    ];
+    const idle = [{ HUWIYA_SESSION_IDLE: '31' }, { HUWIYA_SESSION_IDLE: '0' }];
+    const wrong = [...idle, { HUWIYA_SESSION_HOURS: '13' }, { HUWIYA_SESSION_HOURS: '1.5' }];
     expect(wrong.map((changes) => faultsOf(changes).map(({ setting }) => setting))).toEqual(wrong.map((changes) => Object.keys(changes)));
   });
 
-  test('keeps the newest witnessed checkpoint beside the policy of witnesses, or where the operator says', () => {
+  test('keeps the newest witnessed checkpoint beside the policy, or where the operator says; and verifies the log at night or never', () => {
+    expect(['23', 'off'].map((hour) => configOf({ HUWIYA_VERIFY_HOUR: hour }).verifyHour)).toEqual([23, null]);
     expect(configOf({}).witnesses).toBeUndefined();
     expect(configOf({ HUWIYA_WITNESSES: '/w/policy' }).witnesses).toEqual({ policyFile: '/w/policy', headFile: '/w/policy.head' });
     expect(configOf({ HUWIYA_WITNESSES: '/w/policy', HUWIYA_WITNESSED_HEAD: '/kept/head' }).witnesses?.headFile).toBe('/kept/head');
@@ -227,6 +227,7 @@ describe('The notes of the settings', () => {
       // The office, not its name.
       'HUWIYA_AUTHORITY_AR',
       'HUWIYA_AUTHORITY_EN',
+      'HUWIYA_HOME_COUNTRY',
       'HUWIYA_LISTEN',
       'HUWIYA_TRUSTED_HOPS',
       'HUWIYA_RECOVERY_HOURS',
@@ -237,6 +238,7 @@ describe('The notes of the settings', () => {
       'HUWIYA_AUDIT_EXPORT_ALONE',
       'HUWIYA_TRUST_FRAMEWORK',
       'HUWIYA_STOP_NOTICE',
+      'HUWIYA_VERIFY_HOUR',
       'HUWIYA_LOG_LEVEL',
     ]);
   });

@@ -256,6 +256,29 @@ describe('a look at the end of a log', () => {
     other.rows.tiles.delete('0/1');
     await expect(verifyTail({ store: other, trusted }, 256)).rejects.toThrow('ledger/broken');
   });
+
+  it('holds no more than a batch of entries at once, also of a log whose checkpoints were cut away', async () => {
+    const store = await createLog([100, 2900]);
+    store.rows.checkpoints = store.rows.checkpoints.filter(({ size }) => size === 100);
+    const held: number[] = [];
+    const count = <T extends { readonly length: number }>(rows: T): T => {
+      held.push(rows.length);
+      return rows;
+    };
+    const counting: MemoryLedgerStore = {
+      ...store,
+      readEntries: async (from, to) => count(await store.readEntries(from, to)),
+      queryEntries: async (filter, page) => {
+        const found = await store.queryEntries(filter, page);
+        count(found.entries);
+        return found;
+      },
+    };
+    const report = await verifyLog({ store: counting, trusted }, { kept: [] });
+    expect(report.faults.map(({ code, index }) => `${code} ${index}`)).toContain('beyond-checkpoint 2999');
+    expect(report.isCut).toBe(true);
+    expect(Math.max(...held)).toBeLessThanOrEqual(1024);
+  });
 });
 
 function entryless(): never {

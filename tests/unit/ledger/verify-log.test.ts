@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCheckpoint } from '../../../src/domain/ledger/checkpoint.ts';
 import { sealEvent, toLeafHash } from '../../../src/domain/ledger/event.ts';
+import { exportLog } from '../../../src/domain/ledger/export-log.ts';
 import type { LogReport } from '../../../src/domain/ledger/log-report.ts';
 import { sequenceAll } from '../../../src/domain/ledger/sequence.ts';
 import { toVerifier } from '../../../src/domain/ledger/signed-note.ts';
@@ -277,5 +279,14 @@ describe('the verification of a whole log', () => {
     expect(seen).toEqual([1024, 2048, 2500]);
     store.rows.entries = store.rows.entries.filter((entry) => entry.index !== 1024);
     expect(toNames(await verifyLog({ store, trusted }, { kept: [] }))).toEqual(['index-gap 1024']);
+  });
+
+  it('is written out for the separate verifier in batches, and tells how far that is', async () => {
+    const store = await createLog([600, 900, 1000]);
+    const seen: string[] = [];
+    const progress = (done: number, total: number): unknown => seen.push(`${done}/${total}`);
+    const write = async (lines: AsyncIterable<string>): Promise<void> => void (await Readable.from(lines).toArray());
+    await exportLog({ store, sequence: () => Promise.resolve(), progress }, { log: '', kept: [] }, write);
+    expect(seen).toEqual(['1000/2500', '2000/2500', '2500/2500']);
   });
 });

@@ -92,6 +92,27 @@ describe('the worker of the outbox', () => {
     expect((await entries())?.map(({ body }) => /"reason":"(\w+)"/.exec(String(body))?.[1])).toEqual(['dead', 'dead']);
   });
 
+  it('FT-22 lays a message aside that breaks its sender again and again, and delivers all others', async () => {
+    await add({ recipient: 'broken', createdAt: now, giveUpAt: now + 60_000 });
+    const others = await Promise.all(['one', 'two', 'three'].map(async (recipient) => add({ recipient, createdAt: now })));
+    let tries = 0;
+    await start(async ({ recipient }) => {
+      if (recipient === 'broken') {
+        tries += 1;
+        throw new Error('poison');
+      }
+      return { result: 'sent' };
+    });
+    await expect
+      .poll(async () => {
+        time += 20_000;
+        return [(await listed('dead'))?.map(({ recipient }) => recipient), (await listed('sent'))?.map(({ id }) => id).toSorted()];
+      })
+      .toEqual([['broken'], others.toSorted()]);
+    expect(tries).toBeGreaterThan(1);
+    expect(await listed('waiting')).toEqual([]);
+  });
+
   it('outlives a sender that throws, and an outbox that cannot be read', async () => {
     await add();
     const outbox = opened?.storage.outbox;

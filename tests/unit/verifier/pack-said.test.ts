@@ -64,6 +64,7 @@ describe('what a pack says of itself', () => {
   const always = [
     'that what was never written into the log did not happen',
     'that the log has no other form elsewhere; witnesses, whose keys you take from them, or a checkpoint that you kept yourself speak to that',
+    'that no entry made by a clock that was behind stands after the end of the stretch with a time within the period',
     'who the person is: an entry holds a mask that is the same in no other',
   ];
   const [purpose = ''] = readLines(honest, 'purposes.jsonl');

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
+import { toHijriDay } from '../../../src/domain/attributes/derivations.ts';
+import { toReleasedClaims } from '../../../src/domain/attributes/release-claims.ts';
+import { addDuration, toTimestamp } from '../../../src/domain/kernel/clock.ts';
 import { createDates } from '../../../views/dates.ts';
 import { toDaysText, toDurationText } from '../../../views/durations.ts';
 import { createTexts } from '../../../views/messages/messages.ts';
@@ -13,6 +16,47 @@ function toPlain(markup: { toString(): string }): string {
     .replace(/<[^>]*>/g, '')
     .replaceAll('\u00a0', ' ');
 }
+
+/** Around the change of the hour in New York and in London, at the end of a year, and on a leap day. */
+const delicate = ['2026-03-08T06:59:59Z', '2026-03-29T00:30:00Z', '2026-10-25T01:30:00Z', '2026-12-31T23:59:59Z', '2028-02-29T21:00:00Z'];
+
+/** Everything that is said, counted or computed of a day. */
+function sayAll(): readonly string[] {
+  return delicate.flatMap((text) => {
+    const moment = Date.parse(text);
+    const said = [createDates('ar', 'Asia/Riyadh'), createDates('en', 'Asia/Riyadh')].flatMap((dates) => [
+      String(dates.deadline(moment)),
+      dates.dayKey(moment),
+      String(dates.calendarDay(text.slice(0, 10))),
+      String(dates.countDays(moment, moment + 40 * 86_400_000)),
+    ]);
+    const clock = { now: () => moment };
+    const released = toReleasedClaims(
+      { clock },
+      { kind: 'citizen', data: { birthdate: '2008-02-29' }, names: ['age_over_18'], locales: [] },
+    );
+    return [...said, String(addDuration(moment, 'P1Y1M1DT1H')), toTimestamp(moment), JSON.stringify(released.claims), toHijriDay(moment)];
+  });
+}
+
+test.each(['Pacific/Kiritimati', 'America/New_York', 'Europe/London', 'Asia/Tehran'])(
+  'FT-26 nothing that is said of a day depends on where the machine stands: %s',
+  (zone) => {
+    const own = process.env['TZ'];
+    const expected = sayAll();
+    try {
+      process.env['TZ'] = zone;
+      expect(new Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(zone);
+      expect(sayAll()).toEqual(expected);
+    } finally {
+      if (own === undefined) {
+        delete process.env['TZ'];
+      } else {
+        process.env['TZ'] = own;
+      }
+    }
+  },
+);
 
 describe('a date', () => {
   test('that decides something stands in both calendars, Gregorian first', () => {

@@ -186,6 +186,18 @@ describe('whoever finds a sign-in that stands', () => {
   );
 });
 
+describe('the public figures', () => {
+  test.each(['ar', 'en'] as const)('give no row to an agency without a number that is shown, and name it all the same (%s)', (language) => {
+    const page = getDocument('figures', language);
+    const rows = [...page.matchAll(/<tr>\s*<th scope="row">([\s\S]*?)<\/th>/g)].map(([, name = '']) => name.replace(/<[^>]+>/g, '').trim());
+    const health = language === 'ar' ? 'وزارة الصحة' : 'Ministry of Health';
+    const named = [...page.matchAll(/<details class="more">([\s\S]*?)<\/details>/g)].filter(([, each = '']) => each.includes(health));
+    const countRows = (name: string): number => rows.filter((row) => row === name).length;
+    // Of the ministry numbers are large enough in one of four parts, of the other in three.
+    expect([countRows(health), named.length, countRows(sampleWords[language].labour.agencyName)]).toEqual([1, 3, 3]);
+  });
+});
+
 describe('the other pages a program relies on', () => {
   test.each([
     ['enrol', 'data-action="create-passkey"'],

@@ -28,3 +28,18 @@ test.each(['ar', 'en'] as const)('an alarm stands on the desk in %s, leads to th
   const desk = renderSamplePages(language).find(({ name }) => name === 'audit')?.document;
   expect(desk).toContain('data-alarm="contradicted"');
 });
+
+test.each(['ar', 'en'] as const)(
+  'the last verification of the whole log stands on the desk in %s, and is an alarm where it found faults',
+  (language) => {
+    const pages = renderSamplePages(language);
+    const read = (name: string): readonly unknown[] => {
+      const page = pages.find((each) => each.name === name)?.document ?? '';
+      return [/data-verified="([a-z]+)"/.exec(page)?.[1], page.includes('data-alarm="broken"')];
+    };
+    expect([read('audit'), read('audit-calm')]).toEqual([
+      ['broken', true],
+      ['whole', false],
+    ]);
+  },
+);

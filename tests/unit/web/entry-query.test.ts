@@ -5,7 +5,7 @@ import { isDay } from '../../../src/domain/kernel/clock.ts';
 import { findFrom, findTo, toDay, toFromText, toToText } from '../../../src/web/audit/parse-instant.ts';
 import { createAuditWorld } from '../../support/audit-world.ts';
 
-const parse = async (query: string) => parseEntryQuery((await createAuditWorld(0)).needs.agencies, new URLSearchParams(query));
+const parse = async (query: string) => parseEntryQuery((await createAuditWorld(12)).needs, new URLSearchParams(query));
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00+03:00`);
 
@@ -69,6 +69,8 @@ describe('the query of a search', () => {
     ['order=sideways', 'order', 'order-unknown'],
     ['after=-1', 'after', 'place-invalid'],
     ['after=1&before=2', 'before', 'place-twice'],
+    ['after=1010101019', 'after', 'beyond-log'],
+    ['before=1010101019', 'before', 'beyond-log'],
     ['limit=501', 'limit', 'limit-invalid'],
     ['limit=0', 'limit', 'limit-invalid'],
     ['service=moh-clinic&service=mol-work-permit', 'service', 'repeated'],

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createNodeListener } from '../../../src/web/listener.ts';
-import type { Answers, NodeListener } from '../../../src/web/listener.ts';
+import { connectionLimits, createNodeListener } from '../../../src/web/listener.ts';
+import type { Answers, ListenerNeeds, NodeListener } from '../../../src/web/listener.ts';
 import { createCertificate } from '../../support/certificate.ts';
 import { findFreePort } from '../../support/world.ts';
 
@@ -30,7 +30,7 @@ describe('the sockets of a node', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const open = async (answer: Answers['answer'], withTls: boolean): Promise<NodeListener> => {
+  const open = async (answer: Answers['answer'], withTls: boolean, more: Partial<ListenerNeeds> = {}): Promise<NodeListener> => {
     const { certificate, key } = createCertificate({
       host: 'id.example',
       from: new Date(Date.now() - day),
@@ -41,7 +41,7 @@ describe('the sockets of a node', () => {
     writeFileSync(tls.keyFile, key);
     const log = { write: () => undefined, fault: (code: string, thrown: unknown) => void faults.push(code, thrown) };
     const listener = createNodeListener(
-      { clock: { now: Date.now }, log, answerMs: 300 },
+      { clock: { now: Date.now }, log, answerMs: 300, ...more },
       [{ listen: { host: '127.0.0.1', port }, tls: withTls ? tls : undefined }],
       { answer, answerUnreadable: (_, socket) => void socket.destroy() },
     );
@@ -69,6 +69,81 @@ describe('the sockets of a node', () => {
     const begunAt = performance.now();
     await Promise.all([listener.drain(), closed]);
     expect(performance.now() - begunAt).toBeLessThan(3000);
+  });
+
+  describe('RX-04 a client that takes its time', () => {
+    const limits = { ...connectionLimits, headersMs: 200, requestMs: 400, silenceMs: 500, lookMs: 20 };
+    const big = Buffer.alloc(16 * 1024 * 1024, 'x');
+    let ended = 0;
+    const answerAll: Answers['answer'] = async (request, response) => {
+      request.resume();
+      response.once('close', () => {
+        ended += 1;
+      });
+      if (request.url === '/big') {
+        response.end(big);
+      } else if (request.method === 'GET') {
+        response.end('here');
+      } else {
+        request.once('end', () => response.end('taken'));
+      }
+    };
+
+    it('has ten seconds for headers, fifteen for a request and a minute of silence, and ten thousand may be connected', () => {
+      expect(connectionLimits).toEqual({
+        headerBytes: 16_384,
+        headersMs: 10_000,
+        requestMs: 15_000,
+        keepAliveMs: 5000,
+        silenceMs: 60_000,
+        lookMs: 1000,
+        connections: 10_000,
+      });
+    });
+
+    it.each([
+      ['says nothing', ['', ''], 1],
+      ['sends its headers by the letter', ['GET / HTTP/1.1\r\nHost: id.example\r\n', 'x'], 1],
+      ['sends its body by the letter', ['POST / HTTP/1.1\r\nHost: id.example\r\nContent-Length: 1000000\r\n\r\n', 'x'], 21],
+      [
+        'sends a body in pieces without end',
+        ['POST / HTTP/1.1\r\nHost: id.example\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nx\r\n'],
+        21,
+      ],
+      ['does not read its answer', ['GET /big HTTP/1.1\r\nHost: id.example\r\n\r\n', undefined], 21],
+    ])('and %s is disconnected, and nobody waits for it', async (_, [said = '', drip], answers) => {
+      const listener = await open(answerAll, false, { limits });
+      const slow = await Promise.all(Array.from({ length: 20 }, reach));
+      ended = 0;
+      // An end may come as a reset, where letters were still on their way.
+      const closed = slow.map(async (socket) => new Promise((resolve) => void socket.once('close', resolve)));
+      slow.forEach((socket) => void socket.write(said, 'latin1'));
+      const dripping = setInterval(() => slow.forEach((socket) => void (drip ? socket.write(drip) : undefined)), 20);
+      expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('here');
+      await expect.poll(() => ended).toBe(answers);
+      // Only who reads hears of the end.
+      slow.forEach((socket) => socket.resume());
+      await Promise.all(closed);
+      clearInterval(dripping);
+      await listener.drain();
+    });
+
+    it('leaves room: beyond the number of connections nobody is taken, and the next one when somebody went', async () => {
+      const listener = await open(answerAll, false, { limits: { ...connectionLimits, connections: 3 } });
+      const taken = await Promise.all(Array.from({ length: 3 }, reach));
+      await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
+      taken[0]?.destroy();
+      await expect
+        .poll(async () =>
+          fetch(`http://127.0.0.1:${port}/`).then(
+            async (answer) => answer.text(),
+            () => 'refused',
+          ),
+        )
+        .toBe('here');
+      taken.forEach((socket) => socket.destroy());
+      await listener.drain();
+    });
   });
 
   it('a request over TLS that nothing answers does not keep it from stopping', async () => {

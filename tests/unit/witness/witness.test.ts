@@ -1,6 +1,6 @@
 // `huwiya witness` as an audit court runs it: a process and a folder of its own (C2SP tlog-witness, "add-checkpoint").
 
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { parseNote, parseVerifier, toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
 import { findOwnLine, findCosignedAt } from '../../../src/domain/witnesses/cosignature.ts';
 import { toMonitoringPath } from '../../../src/witness/answer.ts';
+import { createState, findStateProblem, openState } from '../../../src/witness/state.ts';
 import { runCommand, startCommand } from '../../support/command.ts';
 import type { Running } from '../../support/command.ts';
 import { growLog } from '../../support/grown-log.ts';
@@ -146,5 +147,50 @@ describe('the folder of a witness', () => {
     chmodSync(join(folder, 'witness-ed25519.json'), 0o600);
     rmSync(join(folder, 'witness.db'));
     expect((await run()).stderr).toContain('lost its memory');
+  });
+
+  it('says in one sentence that another program listens there', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => {
+      taken.listen(0, '127.0.0.1', resolve);
+    });
+    const address = taken.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const place = mkdtempSync(join(tmpdir(), 'huwiya-witness-'));
+    await runCommand(['witness', 'setup', '--dir', place, '--name', 'witness.court.example']);
+    const refused = await runCommand(['witness', '--dir', place, '--listen', `127.0.0.1:${port}`, '--log', logKey]);
+    taken.close();
+    rmSync(place, { recursive: true });
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      `--listen: cannot listen at 127.0.0.1:${port}: another program listens there already\n`,
+    ]);
+  });
+
+  it('is not believed with an older copy of its memory', () => {
+    const place = mkdtempSync(join(tmpdir(), 'huwiya-witness-'));
+    const [now, old] = [join(place, 'witness.db'), join(place, 'old.db')];
+    const cosign = (size: number): void => {
+      const state = openState(place);
+      state.advance('log.example', () => ({
+        head: { origin: 'log.example', size, root: `root of ${size}`.replaceAll(' ', '-'), note: '', cosignedAt: 1 },
+      }));
+      state.close();
+    };
+    createState(place, '01020304');
+    cosign(3);
+    copyFileSync(now, old);
+    cosign(5);
+    expect(findStateProblem(place, '01020304')).toBeUndefined();
+    copyFileSync(now, join(place, 'newest.db'));
+    copyFileSync(old, now);
+    expect(findStateProblem(place, '01020304')).toContain('does not know that 5 entries of log.example were cosigned');
+    const heads = readFileSync(join(place, 'witness.heads'));
+    rmSync(join(place, 'witness.heads'));
+    expect(findStateProblem(place, '01020304')).toContain('witness.heads is missing');
+    writeFileSync(join(place, 'witness.heads'), heads);
+    copyFileSync(join(place, 'newest.db'), now);
+    expect(findStateProblem(place, '01020304')).toBeUndefined();
+    rmSync(place, { recursive: true });
   });
 });

@@ -2,9 +2,12 @@
 
 import { dayMs } from '../../kernel/clock.ts';
 import type { EventType } from '../../ledger/event.ts';
+import type { Entry } from '../../ledger/store.ts';
 import { countryOffsetMs } from '../country-day.ts';
 import { toEntryBody } from '../entry-body.ts';
 import type { Fact } from '../facts.ts';
+import { isObject } from '../to-fact.ts';
+import type { JsonObject } from '../to-fact.ts';
 import { nothingMore, readAll, toFilter, toPlace } from './rule.ts';
 import type { Anomaly, AnomalyPorts, Rule, Swept } from './rule.ts';
 
@@ -76,37 +79,71 @@ export const nightRule: Rule = { name: 'night-approval', mustBeZero: false, limi
 
 const curiousLimits = { entries: 20, days: 30 } as const;
 
-function toViewed(body: string): number | undefined {
-  const viewed = toEntryBody(body).payload['index'];
-  return typeof viewed === 'number' ? viewed : undefined;
+type Look = {
+  readonly index: number;
+  readonly at: number;
+  readonly looker: string;
+  readonly officer: string | null;
+  readonly person: string;
+};
+
+const readPayload = ({ body }: Pick<Entry, 'body'>): JsonObject => toEntryBody(body).payload;
+
+/** Whom an entry that was opened is about; `null` where it is about nobody. */
+async function findViewed({ ledger }: AnomalyPorts, { index }: JsonObject): Promise<string | null> {
+  const [entry] = typeof index === 'number' ? await ledger.readEntries(index, index + 1) : [];
+  return entry?.personRef ?? null;
 }
 
-type Look = { readonly index: number; readonly at: number; readonly officer: string; readonly person: string };
-
-async function toLook({ ledger }: AnomalyPorts, { index, at, actor }: Fact): Promise<readonly Look[]> {
-  const [look] = await ledger.readEntries(index, index + 1);
-  const viewed = look === undefined ? undefined : toViewed(look.body);
-  const [entry] = viewed === undefined ? [] : await ledger.readEntries(viewed, viewed + 1);
-  return entry?.personRef === undefined || entry.personRef === null
-    ? []
-    : [{ index, at, officer: actor.ref ?? '', person: entry.personRef }];
+/** The pseudonym that was asked about in a case; people have no name outside one. */
+function findAsked(payload: JsonObject): string | null {
+  const { case: number, filter, parameters } = payload;
+  const asked = [parameters, filter]
+    .map((each) => (isObject(each) ? each['person'] : undefined))
+    .find((person) => typeof person === 'string');
+  return typeof number === 'string' && asked !== undefined ? `${number} ${asked}` : null;
 }
 
-/** Looks of one officer at one person, by stretches of so many days. */
+async function toLook(ports: AnomalyPorts, { index, at, actor, type }: Fact): Promise<readonly Look[]> {
+  const [look] = await ports.ledger.readEntries(index, index + 1);
+  const payload = look === undefined ? {} : readPayload(look);
+  const person = type === 'record.viewed' ? await findViewed(ports, payload) : findAsked(payload);
+  return person === null ? [] : [{ index, at, looker: `${actor.kind} ${actor.ref ?? ''}`, officer: actor.ref, person }];
+}
+
+/** Looks, the oldest first, that lie in some stretch of so many days with so many others. */
+function findRepeated(looks: readonly Look[]): readonly Look[] {
+  const span = curiousLimits.days * dayMs;
+  const repeated = new Set<Look>();
+  let first = 0;
+  for (const [last, { at }] of looks.entries()) {
+    while ((looks[first]?.at ?? at) <= at - span) {
+      first += 1;
+    }
+    if (last - first + 1 >= curiousLimits.entries) {
+      looks.slice(first, last + 1).forEach((look) => repeated.add(look));
+    }
+  }
+  return [...repeated];
+}
+
+/** Entries of one person that one officer opened, and questions about one pseudonym of a case. */
 async function findCurious(ports: AnomalyPorts, swept: Swept): Promise<readonly Anomaly[]> {
   const views = await readAll(ports, toFilter(swept, { types: ['record.viewed'] }), readLimit);
+  const searches = await readAll(ports, toFilter(swept, { types: ['record.searched'] }), readLimit);
+  const inCases = searches.filter(({ marks }) => marks.some(({ kind }) => kind === 'case'));
   const looks: Look[] = [];
-  for (const view of views) {
-    looks.push(...(await toLook(ports, view)));
+  for (const fact of [...views, ...inCases]) {
+    looks.push(...(await toLook(ports, fact)));
   }
-  const stretch = curiousLimits.days * dayMs;
-  const groups = Map.groupBy(looks, ({ officer, person, at }) => `${officer} ${person} ${Math.floor((at - swept.from) / stretch)}`);
-  return [...groups.values()]
-    .filter((own) => own.length >= curiousLimits.entries)
-    .map((own) => {
-      const numbers = { count: own.length };
-      return { ...nothingMore, rule: 'curious-auditor' as const, officer: own[0]?.officer ?? '', numbers, ...toPlace(own, swept.most) };
-    });
+  const groups = Map.groupBy(looks, ({ looker, person }) => `${looker} ${person}`);
+  return [...groups.values()].flatMap((own) => {
+    const repeated = findRepeated(own.toSorted((one, other) => one.at - other.at));
+    const { officer = null } = repeated[0] ?? {};
+    const numbers = { count: repeated.length };
+    const place = toPlace(repeated, swept.most);
+    return repeated.length === 0 ? [] : [{ ...nothingMore, rule: 'curious-auditor' as const, officer, numbers, ...place }];
+  });
 }
 
 export const curiousRule: Rule = { name: 'curious-auditor', mustBeZero: false, limits: curiousLimits, readsAll: true, find: findCurious };

@@ -32,7 +32,7 @@ export type RuleName = (typeof ruleNames)[number];
 export type AnomalyPorts = {
   readonly facts: Pick<FactStore, 'projectFacts' | 'findProjected' | 'readFacts' | 'groupFacts'>;
   readonly ledger: Pick<LedgerStore, 'findCheckpoint' | 'readEntries'>;
-  readonly agencies: Pick<AgenciesStore, 'listServices'>;
+  readonly agencies: Pick<AgenciesStore, 'listServices' | 'listPurposeVersions'>;
 };
 
 export type Swept = {

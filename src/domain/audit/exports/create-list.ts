@@ -12,7 +12,7 @@ import { toCasePseudonyms } from '../case-people.ts';
 import { toCasePseudonym } from '../case.ts';
 import type { OpenedCase } from '../case.ts';
 import { listLimit } from './export.ts';
-import type { AuditExport } from './export.ts';
+import type { AuditExport, ExportProgress } from './export.ts';
 import type { PackNeeds } from './pack.ts';
 import { signManifest, toManifest } from './sign-pack.ts';
 import type { ManifestSummary } from './sign-pack.ts';
@@ -32,8 +32,8 @@ export type ListNeeds = Pick<PackNeeds, 'findMatches' | 'signer'> & {
   readonly listForms: Readonly<Record<'csv' | 'jsonl', ListForm>>;
   /** MUST throw when the export may not go on; asked before each page. */
   readonly requireStanding: () => Promise<void>;
-  /** Hears how many rows were read. */
-  readonly tell: (rows: number) => void;
+  /** Hears how far it is, after each page. */
+  readonly tell: (progress: Omit<ExportProgress, 'at'>) => Promise<void>;
 };
 
 export type ListAsked = {
@@ -50,11 +50,14 @@ export type List = {
   readonly read: () => AsyncIterable<Uint8Array>;
 };
 
-type NameAll = (personRefs: readonly string[]) => Promise<readonly string[]>;
+type Reading = {
+  readonly step: ExportProgress['step'];
+  readonly nameAll: (personRefs: readonly string[]) => Promise<readonly string[]>;
+};
 
 const isText = (text: string | null): text is string => text !== null;
 
-async function* readRows(needs: ListNeeds, { query, size }: AuditExport, nameAll: NameAll): AsyncGenerator<readonly ListRow[]> {
+async function* readRows(needs: ListNeeds, { query, size }: AuditExport, { nameAll, step }: Reading): AsyncGenerator<readonly ListRow[]> {
   let read = 0;
   for await (const entries of needs.findMatches(query, size)) {
     await needs.requireStanding();
@@ -63,7 +66,7 @@ async function* readRows(needs: ListNeeds, { query, size }: AuditExport, nameAll
     const names = new Map(refs.map((ref, at) => [ref, pseudonyms[at] ?? null]));
     yield entries.map((entry) => ({ entry, person: entry.personRef === null ? null : (names.get(entry.personRef) ?? null) }));
     read += entries.length;
-    needs.tell(read);
+    await needs.tell({ step, rows: read });
   }
 }
 
@@ -122,11 +125,11 @@ export async function createList(
   // Who comes up is remembered within the case, so that each can be followed; the second time everybody is known.
   const measured = await measure(
     form,
-    readRows(needs, found, (refs) => toCasePseudonyms(needs, opened, refs)),
+    readRows(needs, found, { step: 'prepare', nameAll: (refs) => toCasePseudonyms(needs, opened, refs) }),
   );
   const name = `entries.${found.form}`;
-  const nameAgain: NameAll = async (refs) => refs.map((ref) => toCasePseudonym(opened, ref));
-  const read = (): AsyncIterable<Uint8Array> => readBytes(form, readRows(needs, found, nameAgain));
+  const again: Reading = { step: 'send', nameAll: async (refs) => refs.map((ref) => toCasePseudonym(opened, ref)) };
+  const read = (): AsyncIterable<Uint8Array> => readBytes(form, readRows(needs, found, again));
   const members = [...toProvenance(needs, { summary, name, measured }), { ...measured, name, read }];
   const sizeBytes = toZipSize(members);
   if (measured.rows > listLimit || sizeBytes > zipLimitBytes) {

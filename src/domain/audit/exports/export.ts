@@ -32,6 +32,12 @@ export type AuditExport = {
   readonly endsAt: Millis;
 };
 
+/** A list is gone through twice: to sign what it holds, and to hand it out. */
+export const exportSteps = ['prepare', 'send'] as const;
+
+/** `rows`: read in this step so far. `at`: when that was so. */
+export type ExportProgress = { readonly step: (typeof exportSteps)[number]; readonly rows: number; readonly at: Millis };
+
 /** Most entries of a list: a spreadsheet holds 1,048,576 rows. */
 export const listLimit = 1_000_000;
 export const waitsMs: Millis = 3 * dayMs;

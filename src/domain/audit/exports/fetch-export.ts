@@ -13,6 +13,7 @@ import { createPack } from './create-pack.ts';
 import { isFetchable, keptMs } from './export.ts';
 import type { AuditExport } from './export.ts';
 import type { PackNeeds } from './pack.ts';
+import { toQueryJson } from './query.ts';
 import type { ManifestSummary } from './sign-pack.ts';
 import type { ExportsStore } from './store.ts';
 
@@ -99,7 +100,8 @@ export async function fetchExport(needs: FetchNeeds, opened: OpenedCase, found: 
   }
   if (made.ok) {
     const { digest, rows } = made.value;
-    const payload = { what: found.form, export: found.id, case: opened.number, sha256: digest, rows, size: found.size };
+    const { form, id, query, size } = found;
+    const payload = { what: form, export: id, case: opened.number, sha256: digest, query: toQueryJson(query), rows, size };
     const actor = { kind: 'officer', ref: found.askedBy } as const;
     await needs.record(sealEvent(needs, { type: 'export.created', personRef: null, actor, actedBy: null, payload }));
   }

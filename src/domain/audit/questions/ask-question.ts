@@ -10,7 +10,7 @@ import { listFound } from './found.ts';
 import { openSight } from './sight.ts';
 import type { OpenSight, SightNeeds, Standing } from './sight.ts';
 
-export type AskNeeds = Pick<LookNeeds, 'random' | 'record' | 'assertRoom'> & SightNeeds;
+export type AskNeeds = Pick<LookNeeds, 'random' | 'record' | 'assertRoom'> & SightNeeds & Pick<Asking, 'homeCountry'>;
 
 export type Asked = {
   readonly question: Question;
@@ -25,7 +25,7 @@ export type Asked = {
 
 export type Reply = Pick<OpenSight, 'checkpoint'> & { readonly answer: Answer };
 
-function toAsking(needs: SightNeeds, asked: Asked, open: OpenSight): Asking {
+function toAsking(needs: AskNeeds, asked: Asked, open: OpenSight): Asking {
   const { values, page } = asked;
   const { sight, checkpoint, registered, toPerson } = open;
   const isAsked = (agency: string, service: string): boolean =>
@@ -34,10 +34,12 @@ function toAsking(needs: SightNeeds, asked: Asked, open: OpenSight): Asking {
     ports: needs,
     values,
     sight,
+    homeCountry: needs.homeCountry,
     now: checkpoint?.at ?? needs.clock.now(),
     services: registered.filter(({ agency, service }) => isAsked(agency.id, service.clientId)),
     page,
     toPerson,
+    findPerson: async (pseudonym) => asked.standing.inside?.findPerson(pseudonym),
   };
 }
 

@@ -4,6 +4,7 @@ import { breachQuestions } from './breach.ts';
 import { clusterQuestions } from './clusters.ts';
 import { complaintQuestions } from './complaint.ts';
 import { decisionQuestions } from './decisions.ts';
+import { exportQuestion } from './export-complete.ts';
 import { holdingQuestions } from './holdings.ts';
 import { logQuestions } from './log.ts';
 import { officerQuestions } from './officers.ts';
@@ -21,6 +22,7 @@ export const questionCatalogue: readonly Question[] = [
   ...registrationQuestions,
   ...breachQuestions,
   ...logQuestions,
+  exportQuestion,
 ].toSorted((left, right) => left.number - right.number);
 
 export function findQuestion(name: string): Question | undefined {

@@ -3,7 +3,7 @@
 import type { EventType } from '../../ledger/event.ts';
 import { toAsked } from './asked-search.ts';
 import type { EntrySearch } from './entry-search.ts';
-import { countFigure, groupEntries, readGroups } from './group.ts';
+import { countFigure, groupEntries, readGroups, rowLimit } from './group.ts';
 import { listEntries, toPurposeCell } from './list.ts';
 import type { ColumnName } from './names.ts';
 import { emptyAnswer, optional, period, standing } from './question.ts';
@@ -27,6 +27,39 @@ function toRefusalRow(search: EntrySearch, own: Groups): Row {
     entries: refusals,
     links: { decided: { ...about, types: asked }, refused: refusals },
   };
+}
+
+const keyOf = (keys: readonly unknown[]): string => JSON.stringify(keys.map((key) => key ?? null));
+
+function toNoticeRow(search: EntrySearch, own: Groups): Row {
+  const [service = null, purpose = null, version = null, notice = null] = own[0]?.keys ?? [];
+  const all = sum(own);
+  const refused = sum(own.filter(({ keys }) => keys[4] === 'consent.refused'));
+  const about: EntrySearch = { ...search, types: asked, marks: [{ kind: 'notice', term: String(notice) }] };
+  return {
+    cells: [service, toPurposeCell(String(service), String(purpose)), version, notice, all, refused, refused / all],
+    entries: about,
+    links: { refused: { ...about, types: ['consent.refused'] } },
+  };
+}
+
+/** The very texts that were on the screen, one for each language and version; a decision on paper or by a law has none. */
+async function countByNotice(asking: Asking, search: EntrySearch): Promise<Table> {
+  const by = ['service', 'purpose', 'version', 'notice'] as const;
+  const groups = await readGroups(asking, {
+    search: { ...search, types: asked },
+    by: [...by, 'type'],
+    measures: ['count'],
+    limit: mostTexts,
+  });
+  const shown = groups.filter(({ keys }) => keys[3] !== null);
+  const rows = [...Map.groupBy(shown, ({ keys }) => keyOf(keys.slice(0, 4))).values()].map((own) => toNoticeRow(search, own));
+  const sorted = rows.toSorted((left, right) => Number(right.cells[6]) - Number(left.cells[6]));
+  const [service, purpose, version, ...counts] = refusalTable([]).columns;
+  const columns = [service, purpose, version, { name: 'notice', kind: 'code' } as const, ...counts].filter(
+    (column) => column !== undefined,
+  );
+  return { name: 'refusals-by-notice', columns, rows: sorted.slice(0, rowLimit), chart: null, isCut: sorted.length > rowLimit };
 }
 
 /** Texts are as many as the register holds: none is left out, however few were asked. */
@@ -61,17 +94,35 @@ const refusalTable = (rows: readonly Row[]): Table => ({
 
 async function answerRefusals(asking: Asking): Promise<Answer> {
   const search = toAsked(asking.values);
-  const [rows, declined] = await Promise.all([
+  const agreements: EntrySearch = { ...search, types: agreed };
+  const versions = ['service', 'purpose', 'version'] as const;
+  const [rows, notices, agreedTo, declined] = await Promise.all([
     countRefusals(asking, search),
+    countByNotice(asking, search),
+    readGroups(asking, { search: agreements, by: versions, measures: ['count'], limit: mostTexts }),
     groupEntries(asking, {
       name: 'declined',
-      search: { ...search, types: agreed },
-      by: ['service', 'purpose', 'version', 'declined'],
+      search: agreements,
+      by: [...versions, 'declined'],
       measures: ['count'],
     }),
   ]);
-  const named = { ...declined, rows: declined.rows.filter(({ cells }) => cells[3] !== null) };
-  return { ...emptyAnswer, tables: [refusalTable(rows), named] };
+  const given = new Map(
+    agreedTo.map(({ keys: [service, purpose, version], count }) => [
+      keyOf([service, toPurposeCell(String(service), String(purpose)), version]),
+      count,
+    ]),
+  );
+  const toRated = ({ cells, ...row }: Row): Row => ({
+    ...row,
+    cells: [...cells, Number(cells[4]) / (given.get(keyOf(cells.slice(0, 3))) ?? 1)],
+  });
+  const rated: Table = {
+    ...declined,
+    columns: [...declined.columns, { name: 'rate', kind: 'share' }],
+    rows: declined.rows.filter(({ cells }) => cells[3] !== null).map(toRated),
+  };
+  return { ...emptyAnswer, tables: [refusalTable(rows), notices, rated] };
 }
 
 async function answerHasty(asking: Asking): Promise<Answer> {

@@ -138,13 +138,18 @@ export function toColumns({ by: names, measures }: Pick<GroupAsked, 'by' | 'meas
   return [...names.map((name) => dimensions[name].column), ...measures.map((name) => ({ name, kind: measureKinds[name] }))];
 }
 
-/** The largest groups first. */
+/** Days follow each other, of whatever else there is; a day is written so that its text is in order. */
+function inOrder(groups: readonly FactGroup[], [first]: readonly DimensionName[]): readonly FactGroup[] {
+  return first === 'day' ? groups.toSorted((left, right) => text(left.keys[0] ?? null).localeCompare(text(right.keys[0] ?? null))) : groups;
+}
+
+/** Days in their order, anything else the largest group first; where not all have room, the largest have. */
 export async function groupEntries(asking: Asking, asked: GroupAsked): Promise<Table> {
   const groups = (await readGroups(asking, asked)).toSorted((left, right) => right.count - left.count);
   return {
     name: asked.name,
     columns: toColumns(asked),
-    rows: groups.slice(0, rowLimit).map((group) => toRow(asking, asked, group)),
+    rows: inOrder(groups.slice(0, rowLimit), asked.by).map((group) => toRow(asking, asked, group)),
     chart: asked.chart ?? null,
     isCut: groups.length > rowLimit,
   };

@@ -8,6 +8,7 @@ import { toFactFilter } from './entry-search.ts';
 import type { EntrySearch } from './entry-search.ts';
 import { countFigure, groupEntries } from './group.ts';
 import { toPurposeCell } from './list.ts';
+import { listPurposesThen, toInForce } from './purposes-then.ts';
 import { emptyAnswer, needed, optional, period, standing } from './question.ts';
 import type { Answer, Asking, Question, Row, Table } from './question.ts';
 
@@ -21,15 +22,12 @@ async function listUnused(asking: Asking, since: EntrySearch): Promise<readonly 
   const by = ['service', 'purpose', { mark: 'attribute' }] as const;
   const groups = await asking.ports.facts.groupFacts(toFactFilter(since, asking.sight), { by, limit: mostUses });
   const used = new Set(groups.map(({ keys }) => keys.join(' ')));
-  return asking.services.flatMap(({ service, purposes }) =>
-    purposes.flatMap((purpose) =>
-      purpose.attributes
-        .filter(({ name }) => !used.has([service.clientId, purpose.id, name].join(' ')))
-        .map(({ name, necessity }): Row => {
-          const cells = [service.clientId, toPurposeCell(service.clientId, purpose.id), name, necessity];
-          return { cells, entries: { ...since, service: service.clientId, purpose: purpose.id } };
-        }),
-    ),
+  return toInForce(await listPurposesThen(asking)).flatMap(({ attributes, clientId: service, id: purpose }) =>
+    attributes
+      .filter(({ name }) => !used.has([service, purpose, name].join(' ')))
+      .map(({ name, necessity }): Row => {
+        return { cells: [service, toPurposeCell(service, purpose), name, necessity], entries: { ...since, service, purpose } };
+      }),
   );
 }
 

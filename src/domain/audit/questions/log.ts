@@ -1,17 +1,14 @@
-// What is asked of the log itself: whether it only grew, whether an export held all of it, and a sample that anybody can draw again.
+// What is asked of the log itself: whether it only grew, and a sample that anybody can draw again.
 
 import { createHash } from 'node:crypto';
 import { isConsistent } from '../../ledger/merkle-verify.ts';
-import type { Entry } from '../../ledger/store.ts';
+import type { Entry, StoredCheckpoint } from '../../ledger/store.ts';
 import { getConsistencyPath, getRoot } from '../../ledger/tiles.ts';
 import { isTailWhole } from '../../ledger/verify-tail.ts';
-import { groupEntries, readGroups } from './group.ts';
-import { countEntries, toPurposeCell } from './list.ts';
-import type { FigureName } from './names.ts';
-import { nothingSaid, readSaid } from './said-of-export.ts';
-import type { Said } from './said-of-export.ts';
+import { toPurposeCell } from './list.ts';
+import type { ColumnName, FigureName, TableName } from './names.ts';
 import { emptyAnswer, needed, optional, standing } from './question.ts';
-import type { Answer, Asking, Figure, Finding, Question, Row, Table } from './question.ts';
+import type { Answer, Asking, CellKind, Figure, Finding, Question, Row, Table } from './question.ts';
 
 type Ledger = Asking['ports']['ledger'];
 
@@ -29,6 +26,30 @@ async function hasOnlyGrown(ledger: Ledger, first: number, second: number): Prom
     second: { size: second, root: toHash(after.root) },
     path,
   });
+}
+
+const toTable = (name: TableName, [column, kind]: readonly [ColumnName, CellKind], values: readonly string[]): Table => ({
+  name,
+  columns: [
+    { name: 'place', kind: 'number' },
+    { name: column, kind },
+  ],
+  rows: values.map((value, at) => ({ cells: [at + 1, value], entries: null })),
+  chart: null,
+  isCut: false,
+});
+
+/** The hashes with which anybody holds two signed checkpoints against each other (RFC 9162 §2.1.4). */
+async function readProof(ledger: Ledger, first: number, second: number): Promise<readonly Table[]> {
+  const path = first === 0 || first === second ? [] : await getConsistencyPath(ledger, first, second);
+  const hashes = path.map((hash) => Buffer.from(hash).toString('base64'));
+  return hashes.length === 0 ? [] : [toTable('consistency', ['hash', 'code'], hashes)];
+}
+
+/** Of the log, and of each witness beneath it (C2SP signed-note). */
+function toSignatures(witnessed: Pick<StoredCheckpoint, 'text'> | undefined): readonly Table[] {
+  const lines = (witnessed?.text ?? '').split('\n').filter((line) => line.startsWith('— '));
+  return lines.length === 0 ? [] : [toTable('signatures', ['line', 'code'], lines)];
 }
 
 /** A log that is smaller than a checkpoint was cut. A size of which it holds none is said to be that: whoever kept one compares it themselves. */
@@ -52,12 +73,12 @@ const figure = (name: FigureName, value: number, mustBeZero: boolean): Figure =>
   entries: null,
 });
 
-type Witnessed = { readonly figures: readonly Figure[]; readonly findings: readonly Finding[] };
+type Witnessed = Pick<Answer, 'figures' | 'findings' | 'tables'>;
 
 /** Whether the log as it stood and what witnesses signed are two stages of one log. Of nobody where nobody outside cosigns. */
 async function holdAgainstWitnesses({ ports, sight }: Asking): Promise<Witnessed> {
   if (ports.findWitnessed === undefined) {
-    return { figures: [], findings: [] };
+    return { figures: [], findings: [], tables: [] };
   }
   const witnessed = await ports.findWitnessed();
   const { below } = sight;
@@ -68,11 +89,39 @@ async function holdAgainstWitnesses({ ports, sight }: Asking): Promise<Witnessed
   return {
     figures: [figure('witnessed-size', size, false), figure('unwitnessed', Math.max(0, below - size), false)],
     findings: [{ name: 'as-witnessed', holds: isOurs && (await hasOnlyGrown(ports.ledger, first, second)) }],
+    tables: toSignatures(witnessed),
   };
 }
 
-/** Entries at the end that are computed anew for an answer; the whole log is for `audit verify`. */
+/** Entries at the end that are computed anew for an answer; the whole log is for the night, and `audit verify`. */
 const recomputed = 1000;
+
+/** Nights that an answer shows. */
+const nightsShown = 7;
+
+type Nights = { readonly findings: readonly Finding[]; readonly tables: readonly Table[] };
+
+/** What nodes found that computed all of it anew, each night (whole-verification.ts); of nights when the log was no longer than it is here. */
+async function readNights({ ports, sight }: Asking): Promise<Nights> {
+  const ended = await ports.verifications.listVerifications(nightsShown);
+  const known = ended.filter(({ size }) => size <= sight.below);
+  const [newest] = known;
+  const table: Table = {
+    name: 'verified',
+    columns: [
+      { name: 'at', kind: 'time' },
+      { name: 'elapsed', kind: 'millis' },
+      { name: 'count', kind: 'number' },
+      { name: 'flaw', kind: 'code' },
+    ],
+    rows: known.map(({ endedAt, begunAt, size, firstFault }) => ({ cells: [endedAt, endedAt - begunAt, size, firstFault], entries: null })),
+    chart: null,
+    isCut: false,
+  };
+  return newest === undefined
+    ? { findings: [], tables: [] }
+    : { findings: [{ name: 'verified-whole', holds: newest.faults === 0 }], tables: [table] };
+}
 
 /** Of the whole log, whatever is in sight: how many entries there are says nothing of anybody. */
 async function answerWhole(asking: Asking): Promise<Answer> {
@@ -83,15 +132,19 @@ async function answerWhole(asking: Asking): Promise<Answer> {
   const counted = await facts.countEntries(below);
   const from = Math.max(0, below - recomputed);
   const witnessed = await holdAgainstWitnesses(asking);
+  const nights = await readNights(asking);
+  const proof = await readProof(ledger, first, below);
   const findings: readonly Finding[] = [
     { name: 'root-matches', holds: below === 0 || (await isRootOf(ledger, below)) },
     await compareWith(ledger, { size, below }),
     { name: 'no-gap', holds: counted === below },
     { name: 'tail-whole', holds: await isTailWhole(ledger, { from, to: below }) },
     ...witnessed.findings,
+    ...nights.findings,
   ];
   return {
     ...emptyAnswer,
+    tables: [...nights.tables, ...proof, ...witnessed.tables],
     figures: [
       figure('size', below, false),
       figure('earlier-size', first, false),
@@ -101,39 +154,6 @@ async function answerWhole(asking: Asking): Promise<Answer> {
     ],
     findings,
   };
-}
-
-type Told = Said & { readonly isExport: boolean; readonly below: number };
-
-async function findTold({ ports, sight, values }: Asking): Promise<Told> {
-  const { entry = 0 } = values;
-  const [found] = await ports.ledger.readEntries(entry, entry + 1);
-  if (found?.type !== 'export.created' || entry >= sight.below) {
-    return { ...nothingSaid, isExport: false, below: 0 };
-  }
-  const said = readSaid(found);
-  return { ...said, isExport: true, below: Math.min(said.size ?? entry + 1, entry + 1) };
-}
-
-/** An export stands in the log as an entry: of how much of the log it is, and how much it holds. Counts by day, to be held against the file. */
-async function answerExport(asking: Asking): Promise<Answer> {
-  const { below, isExport, rows, search } = await findTold(asking);
-  const upTo: Asking = { ...asking, sight: { ...asking.sight, below } };
-  const by = { search: search ?? {}, by: ['day'], measures: ['count'] } as const;
-  const [table, counted, days] = await Promise.all([
-    groupEntries(upTo, { ...by, name: 'by-day', chart: { kind: 'bars', label: 'day', value: 'count' } }),
-    countEntries(upTo, by.search),
-    readGroups(upTo, by),
-  ]);
-  const sum = days.reduce((total, { count }) => total + count, 0);
-  const findings: readonly Finding[] = [
-    { name: 'is-export', holds: isExport },
-    { name: 'days-add-up', holds: table.isCut || sum === counted },
-    ...(rows === null || search === null ? [] : [{ name: 'rows-match' as const, holds: rows === counted }]),
-  ];
-  const inFile = rows === null ? [] : [figure('export-rows', rows, false)];
-  const figures = [figure('size', below, false), figure('counted', counted, false), ...inFile];
-  return { ...emptyAnswer, figures, findings, tables: [table] };
 }
 
 /** The same seed over the same log gives the same places: SHA-256 of seed, size and place in the row, as a whole number, modulo the size. */
@@ -203,6 +223,5 @@ const log = { group: 'log', needsCase: false } as const;
 
 export const logQuestions: readonly Question[] = [
   { ...log, name: 'is-the-log-whole', number: 23, rules: ['clock-back'], parameters: [optional('size')], answer: answerWhole },
-  { ...log, name: 'export-complete', number: 24, rules: [], parameters: [needed('entry')], answer: answerExport },
   { ...log, name: 'random-sample', number: 26, rules: [], parameters: [needed('seed'), standing('count', 50)], answer: answerSample },
 ];

@@ -75,9 +75,18 @@ export const columnNames = [
   'assessment',
   'how',
   'country',
+  'since',
+  'until',
+  'in-log',
+  'by-conditions',
   'releases',
   'rule',
   'entries',
+  'place',
+  'hash',
+  'line',
+  'beyond-purpose',
+  'beyond-consent',
 ] as const;
 export type ColumnName = (typeof columnNames)[number];
 
@@ -137,6 +146,7 @@ export const tableNames = [
   'holders',
   'sensitive',
   'refusals',
+  'refusals-by-notice',
   'declined',
   'times',
   'agencies',
@@ -145,6 +155,7 @@ export const tableNames = [
   'officers',
   'acts',
   'hours',
+  'repeats',
   'acted-by',
   'lookers',
   'changes',
@@ -153,6 +164,9 @@ export const tableNames = [
   'abroad',
   'sample',
   'found',
+  'verified',
+  'consistency',
+  'signatures',
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -168,8 +182,11 @@ export const findingNames = [
   'only-grown',
   'no-gap',
   'tail-whole',
+  'verified-whole',
   'is-export',
   'days-add-up',
+  'conditions-in-sight',
+  'register-in-log',
 ] as const;
 export type FindingName = (typeof findingNames)[number];
 

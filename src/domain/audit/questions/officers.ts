@@ -31,7 +31,7 @@ const counterTypes: readonly EventType[] = [
 /** What officers did; where a person acted alone, or a registered provider, it is no act at the counter. */
 async function answerCounter(asking: Asking): Promise<Answer> {
   const search: EntrySearch = { ...toPeriod(asking.values), ...toOfficer(asking.values), types: counterTypes, actorKind: 'officer' };
-  const [all, denied, differed, ranking, acts, hours, list] = await Promise.all([
+  const [all, denied, differed, ranking, acts, hours, repeats, list] = await Promise.all([
     countFigure(asking, { name: 'acts', search }),
     countFigure(asking, { name: 'denied', search: { ...search, types: ['recovery.refused'] } }),
     countFigure(asking, { name: 'documents-differed', search: { ...search, types: ['person.document_differed'] } }),
@@ -44,9 +44,12 @@ async function answerCounter(asking: Asking): Promise<Answer> {
     }),
     groupEntries(asking, { name: 'acts', search, by: ['actor', 'type'], measures: ['count'] }),
     groupEntries(asking, { name: 'hours', search, by: ['actor', 'hour'], measures: ['count'] }),
+    groupEntries(asking, { name: 'repeats', search, by: ['actor', 'person'], measures: ['count'] }),
     listEntries(asking, [search], ['at', 'type', 'actor', 'person', 'entry']),
   ]);
-  return { ...emptyAnswer, figures: [all, denied, differed], tables: [ranking, acts, hours, list.table], next: list.next };
+  // The same officer with the same person again; whoever was erased is nobody.
+  const again = { ...repeats, rows: repeats.rows.filter(({ cells }) => cells[1] !== null && Number(cells[2]) > 1) };
+  return { ...emptyAnswer, figures: [all, denied, differed], tables: [ranking, acts, hours, again, list.table], next: list.next };
 }
 
 async function answerForOthers(asking: Asking): Promise<Answer> {

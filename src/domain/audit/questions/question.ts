@@ -6,6 +6,7 @@ import type { AgenciesStore } from '../../agencies/store.ts';
 import type { ConsentStore } from '../../consent/store.ts';
 import type { Millis } from '../../kernel/clock.ts';
 import type { LedgerStore, StoredCheckpoint } from '../../ledger/store.ts';
+import type { VerificationStore } from '../../ledger/whole-verification.ts';
 import type { RuleName } from '../anomalies/rule.ts';
 import type { FactStore } from '../facts.ts';
 import type { ColumnName, FigureName, FindingName, QuestionName, TableName } from './names.ts';
@@ -113,14 +114,17 @@ export type QuestionPorts = {
   readonly ledger: Pick<LedgerStore, 'findCheckpoint' | 'findCheckpointOfSize' | 'readEntries' | 'readTile'>;
   readonly agencies: Pick<AgenciesStore, 'listServices' | 'listPurposeVersions'>;
   readonly consents: Pick<ConsentStore, 'findNotice'>;
+  readonly verifications: Pick<VerificationStore, 'listVerifications'>;
   /** The newest checkpoint that enough witnesses cosigned; absent where nobody outside cosigns. */
-  readonly findWitnessed?: (() => Promise<Pick<StoredCheckpoint, 'size' | 'root'> | undefined>) | undefined;
+  readonly findWitnessed?: (() => Promise<Pick<StoredCheckpoint, 'size' | 'root' | 'text'> | undefined>) | undefined;
 };
 
 export type Asking = {
   readonly ports: QuestionPorts;
   readonly values: Values;
   readonly sight: Sight;
+  /** ISO 3166-1 alpha-2. */
+  readonly homeCountry: string;
   /** The moment up to which the log stood. */
   readonly now: Millis;
   /** Registered services in sight, of the agency or the service that was asked for. */
@@ -128,6 +132,8 @@ export type Asking = {
   readonly page: { readonly after: number | null; readonly limit: number };
   /** Pseudonym of the case; null outside one. */
   readonly toPerson: (personRef: string | null) => string | null;
+  /** Of the case; nobody outside one. */
+  readonly findPerson: (pseudonym: string) => Promise<string | undefined>;
 };
 
 export type Question = {

@@ -2,12 +2,14 @@
 
 import type { Purpose } from '../../agencies/agency.ts';
 import type { EventType } from '../../ledger/event.ts';
+import type { PurposeThen } from '../register-then.ts';
 import { toAsked, toPeriod } from './asked-search.ts';
 import { toFactFilter } from './entry-search.ts';
 import type { EntrySearch } from './entry-search.ts';
 import { countFigure, groupEntries } from './group.ts';
 import { countEntries, listEntries, toPurposeCell } from './list.ts';
 import type { FigureName } from './names.ts';
+import { judgeRegister, listPurposesThen, stoodIn, toInForce } from './purposes-then.ts';
 import { emptyAnswer, needed, optional, period } from './question.ts';
 import type { Answer, Asking, Figure, Question, Row, Table } from './question.ts';
 import { typesOf } from './types.ts';
@@ -78,9 +80,10 @@ const registerTypes: readonly EventType[] = [...typesOf('purpose'), 'submission.
 
 async function answerApprovals(asking: Asking): Promise<Answer> {
   const search: EntrySearch = { ...toAsked(asking.values), types: registerTypes };
-  const [list, approvals, table] = await Promise.all([
+  const [list, approvals, purposes, table] = await Promise.all([
     listEntries(asking, [search], ['at', 'type', 'actor', 'purpose', 'version', 'attributes', 'reason', 'entry']),
     countFigure(asking, { name: 'approvals', search: { ...search, types: ['purpose.approved'] } }),
+    listPurposesThen(asking),
     groupEntries(asking, {
       name: 'approvers',
       search: { ...search, types: ['purpose.approved', 'purpose.declined'] },
@@ -88,17 +91,16 @@ async function answerApprovals(asking: Asking): Promise<Answer> {
       measures: ['count'],
     }),
   ]);
-  return { ...emptyAnswer, figures: [approvals], tables: [list.table, toEvidence(asking), table], next: list.next };
+  const findings = [judgeRegister(purposes)];
+  return { ...emptyAnswer, findings, figures: [approvals], tables: [list.table, toEvidence(purposes), table], next: list.next };
 }
 
-/** What the register holds of each purpose in force: ground, law and impact assessment. */
-function toEvidence({ services }: Asking): Table {
-  const rows = services.flatMap(({ service, purposes }) =>
-    purposes.map(({ id, version, legalBasis, dpiaRef }): Row => {
-      const law = typeof legalBasis.lawRef === 'string' ? legalBasis.lawRef : (legalBasis.lawRef?.ar ?? null);
-      return { cells: [toPurposeCell(service.clientId, id), version, legalBasis.type, law, dpiaRef], entries: null };
-    }),
-  );
+/** What the register held of each purpose in force as the log stood: ground, law and impact assessment. */
+function toEvidence(purposes: readonly PurposeThen[]): Table {
+  const rows = toInForce(purposes).map(({ clientId, id, version, legalBasis, dpiaRef }): Row => {
+    const law = typeof legalBasis.lawRef === 'string' ? legalBasis.lawRef : (legalBasis.lawRef?.ar ?? null);
+    return { cells: [toPurposeCell(clientId, id), version, legalBasis.type, law, dpiaRef], entries: null };
+  });
   return {
     name: 'evidence',
     columns: [
@@ -114,30 +116,35 @@ function toEvidence({ services }: Asking): Table {
   };
 }
 
-const home = 'SA';
-
-function toAbroadRows(asked: EntrySearch, clientId: string, purpose: Purpose): readonly Row[] {
-  const { storage } = purpose;
-  const name = toPurposeCell(clientId, purpose.id);
-  const entries: EntrySearch = { ...asked, types: ['data.released'], service: clientId, purpose: purpose.id };
+/** What leaves the country under a version: where it is kept, and whither it is sent. */
+function toPlaces({ storage }: Purpose, home: string): readonly (readonly [how: string, country: string | null])[] {
   if (storage === null) {
-    return [{ cells: [clientId, name, purpose.version, 'unsaid', null], entries }];
+    return [['unsaid', null]];
   }
-  const kept: Row = { cells: [clientId, name, purpose.version, 'kept', storage.jurisdiction], entries };
-  const sent = storage.transfers.map(({ country }): Row => ({ cells: [clientId, name, purpose.version, 'sent', country], entries }));
-  return [...(storage.jurisdiction === home ? [] : [kept]), ...sent];
+  const sent = storage.transfers.filter(({ country }) => country !== home).map(({ country }) => ['sent', country] as const);
+  return [...(storage.jurisdiction === home ? [] : [['kept', storage.jurisdiction] as const]), ...sent];
+}
+
+/** A version counts where it stood in the time that was asked for, or something left under it then. */
+async function toAbroadRows(asking: Asking, { purpose, from, until }: PurposeThen): Promise<readonly Row[]> {
+  const { clientId: service, id, version } = purpose;
+  const asked = toPeriod(asking.values);
+  const places = toPlaces(purpose, asking.homeCountry);
+  const entries: EntrySearch = { ...asked, types: ['data.released'], service, purpose: id, purposeVersion: version };
+  const releases = places.length === 0 ? 0 : await countEntries(asking, entries);
+  return releases > 0 || stoodIn(asking, { from, until })
+    ? places.map(([how, country]): Row => {
+        const stretch = [version, from, until];
+        return { cells: [service, toPurposeCell(service, id), ...stretch, how, country, releases], entries };
+      })
+    : [];
 }
 
 async function answerAbroad(asking: Asking): Promise<Answer> {
-  const asked = toPeriod(asking.values);
-  const places = asking.services.flatMap(({ service, purposes }) =>
-    purposes.flatMap((purpose) => toAbroadRows(asked, service.clientId, purpose)),
-  );
-  const rows = await Promise.all(
-    places.map(async (row): Promise<Row> => ({ ...row, cells: [...row.cells, await countEntries(asking, row.entries ?? {})] })),
-  );
+  const versions = await listPurposesThen(asking);
+  const rows = (await Promise.all(versions.map(async (each) => toAbroadRows(asking, each)))).flat();
   const of = (name: FigureName, how: string): Figure => {
-    const value = rows.filter(({ cells }) => cells[3] === how).length;
+    const value = rows.filter(({ cells }) => cells[5] === how).length;
     return { name, kind: 'number', value, mustBeZero: false, entries: null };
   };
   const table: Table = {
@@ -146,6 +153,8 @@ async function answerAbroad(asking: Asking): Promise<Answer> {
       { name: 'service', kind: 'service' },
       { name: 'purpose', kind: 'purpose' },
       { name: 'version', kind: 'number' },
+      { name: 'since', kind: 'time' },
+      { name: 'until', kind: 'time' },
       { name: 'how', kind: 'word' },
       { name: 'country', kind: 'code' },
       { name: 'releases', kind: 'number' },
@@ -154,7 +163,8 @@ async function answerAbroad(asking: Asking): Promise<Answer> {
     chart: null,
     isCut: false,
   };
-  return { ...emptyAnswer, figures: [of('kept', 'kept'), of('sent', 'sent'), of('unsaid', 'unsaid')], tables: [table] };
+  const figures = [of('kept', 'kept'), of('sent', 'sent'), of('unsaid', 'unsaid')];
+  return { ...emptyAnswer, figures, findings: [judgeRegister(versions)], tables: [table] };
 }
 
 const whose = [optional('agency'), optional('service'), ...period];

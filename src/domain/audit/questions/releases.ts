@@ -3,11 +3,11 @@
 
 import { toAsked } from './asked-search.ts';
 import type { EntrySearch } from './entry-search.ts';
-import { countFigure, groupEntries } from './group.ts';
+import { countFigure, groupEntries, readGroups } from './group.ts';
 import { listEntries } from './list.ts';
 import type { FigureName } from './names.ts';
 import { emptyAnswer, optional, period } from './question.ts';
-import type { Answer, Asking, Figure, Question } from './question.ts';
+import type { Answer, Asking, Figure, Question, Row, Table } from './question.ts';
 
 type FlawName = Extract<
   FigureName,
@@ -62,15 +62,52 @@ async function answerAfterEnd(asking: Asking): Promise<Answer> {
   return { ...emptyAnswer, figures, tables: [list.table, ...delays], next: list.next };
 }
 
+/** As many as are registered: none is left out. */
+const mostServices = 100_000;
+
 const beyondFlaws = ['beyond-purpose', 'beyond-consent'] as const;
+
+const beyondFigures = [...beyondFlaws, 'over-asks'] as const;
+
+type Beyond = { readonly [Name in (typeof beyondFigures)[number]]: EntrySearch };
+
+/** Each agency beside the others, whoever asks for most beyond its purposes first; those that did nothing of it are left out. */
+async function compareBeyond(asking: Asking, searches: Beyond): Promise<Table> {
+  const counted = await Promise.all(
+    beyondFigures.map(async (name) =>
+      readGroups(asking, { search: searches[name], by: ['service'], measures: ['count'], limit: mostServices }),
+    ),
+  );
+  const agencies = Map.groupBy(asking.services, ({ agency }) => agency.id);
+  const rows = [...agencies].map(([agency, services]): Row => {
+    const own = new Set<unknown>(services.map(({ service }) => service.clientId));
+    const counts = counted.map((groups) => groups.reduce((sum, { keys, count }) => sum + (own.has(keys[0]) ? count : 0), 0));
+    const links = Object.fromEntries(beyondFigures.map((name) => [name, { ...searches[name], agency }]));
+    return { cells: [agency, ...counts], entries: null, links };
+  });
+  const total = ({ cells }: Row): number => cells.slice(1).reduce((sum: number, cell) => sum + Number(cell), 0);
+  return {
+    name: 'agencies',
+    columns: [{ name: 'agency', kind: 'agency' }, ...beyondFigures.map((name) => ({ name, kind: 'number' as const }))],
+    rows: rows.filter((row) => total(row) > 0).toSorted((left, right) => total(right) - total(left)),
+    chart: null,
+    isCut: false,
+  };
+}
 
 async function answerBeyond(asking: Asking): Promise<Answer> {
   const asked = toAsked(asking.values);
   const overAsks: EntrySearch = { ...asked, types: ['data.over_ask'] };
   const beyond = { ...releases, ...asked };
-  const [figures, all, list, table] = await Promise.all([
+  const searches = {
+    'beyond-purpose': flawed(beyond, 'beyond-purpose'),
+    'beyond-consent': flawed(beyond, 'beyond-consent'),
+    'over-asks': overAsks,
+  };
+  const [figures, all, agencies, list, table] = await Promise.all([
     countFlaws(asking, beyond, beyondFlaws),
     countFigure(asking, { name: 'over-asks', search: overAsks }),
+    compareBeyond(asking, searches),
     listEntries(
       asking,
       beyondFlaws.map((flaw) => flawed(beyond, flaw)),
@@ -84,7 +121,7 @@ async function answerBeyond(asking: Asking): Promise<Answer> {
       chart: { kind: 'bars', label: 'service', value: 'count' },
     }),
   ]);
-  return { ...emptyAnswer, figures: [...figures, all], tables: [list.table, table], next: list.next };
+  return { ...emptyAnswer, figures: [...figures, all], tables: [list.table, agencies, table], next: list.next };
 }
 
 async function answerBelowLevel(asking: Asking): Promise<Answer> {

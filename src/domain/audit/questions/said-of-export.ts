@@ -9,11 +9,9 @@ import type { EntrySearch } from './entry-search.ts';
 export type Said = {
   readonly size: number | null;
   readonly rows: number | null;
-  /** Null where the entry does not say, or names a person: nobody but the case knows who that is. */
+  /** Null where the entry does not say. A person stands in it by the pseudonym of the case. */
   readonly search: EntrySearch | null;
 };
-
-export const nothingSaid: Said = { size: null, rows: null, search: null };
 
 type Members = { readonly [name: string]: Json };
 
@@ -21,7 +19,7 @@ const isMembers = (value: Json | undefined): value is Members => typeof value ==
 const toNumber = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);
 
 function toTexts(query: Members): EntrySearch {
-  const texts = (['record', 'service', 'purpose'] as const).flatMap((name) => {
+  const texts = (['record', 'service', 'purpose', 'person'] as const).flatMap((name) => {
     const value = query[name];
     return typeof value === 'string' ? [[name, value] as const] : [];
   });
@@ -41,7 +39,6 @@ function toSearch(query: Members): EntrySearch {
 
 export function readSaid({ body }: Pick<Entry, 'body'>): Said {
   const { payload } = toEntryBody(body);
-  const query = payload['query'];
-  const isTold = isMembers(query) && query['person'] === null;
-  return { size: toNumber(payload['size']), rows: toNumber(payload['rows']), search: isTold ? toSearch(query) : null };
+  const query = payload['what'] === 'log' ? {} : payload['query'];
+  return { size: toNumber(payload['size']), rows: toNumber(payload['rows']), search: isMembers(query) ? toSearch(query) : null };
 }

@@ -15,8 +15,11 @@ const options = { quoted: true, record_delimiter: 'windows' } as const;
 
 const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** `+966…` as `00966…`: a sheet takes a plus for the beginning of a formula, and who dials takes either (ITU-T E.123). */
+const toDialled = (phone: string): string => phone.replace(/^\+/, '00');
+
 function toContact(data: PersonalData): readonly string[] {
-  return [toText(data['email']), toText(data['phone_number'])];
+  return [toText(data['email']), toDialled(toText(data['phone_number']))];
 }
 
 async function toCells(needs: PageNeeds, { pseudonym, personRef, attributes }: BreachLine): Promise<readonly string[] | undefined> {

@@ -4,6 +4,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ListForm, ListRow } from '../../../domain/audit/exports/create-list.ts';
 import { toEntryBody } from '../../../domain/audit/entry-body.ts';
+import type { Texts } from '../../../../views/messages/messages.ts';
+import { toHeadings } from '../headings.ts';
 import { toTimestamp } from '../../../domain/kernel/clock.ts';
 
 const columns = [
@@ -52,7 +54,11 @@ const toCells = (row: ListRow): readonly string[] => {
   return columns.map((name) => toSafeCell(String(values[name] ?? '')));
 };
 
-export const listForms: Readonly<Record<'csv' | 'jsonl', ListForm>> = {
-  csv: { head: `${byteOrderMark}${toSheet([columns])}`, toLines: (rows) => toSheet(rows.map(toCells)) },
-  jsonl: { head: '', toLines: (rows) => rows.map((row) => `${JSON.stringify(toValues(row))}\n`).join('') },
-};
+export type ListForms = Readonly<Record<'csv' | 'jsonl', ListForm>>;
+
+export function createListForms(texts: Texts): ListForms {
+  return {
+    csv: { head: `${byteOrderMark}${toSheet([toHeadings(texts, columns)])}`, toLines: (rows) => toSheet(rows.map(toCells)) },
+    jsonl: { head: '', toLines: (rows) => rows.map((row) => `${JSON.stringify(toValues(row))}\n`).join('') },
+  };
+}

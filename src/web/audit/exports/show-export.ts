@@ -1,14 +1,12 @@
 // One export: how it stands, the second auditor's word with their passkey, calling it off, and fetching what it holds.
 
-import { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import { isFetchable, isWaiting } from '../../../domain/audit/exports/export.ts';
 import type { AuditExport } from '../../../domain/audit/exports/export.ts';
-import { fetchExport } from '../../../domain/audit/exports/fetch-export.ts';
 import { checkDecider, settleExport } from '../../../domain/audit/exports/settle-export.ts';
 import type { OpenedCase } from '../../../domain/audit/case.ts';
 import { recordLook } from '../../../domain/audit/look.ts';
-import { Fault, errorCatalogue, getValue } from '../../../domain/kernel/errors.ts';
+import { errorCatalogue, getValue } from '../../../domain/kernel/errors.ts';
 import type { ExportPage } from '../../../../views/audit-export-model.ts';
 import { renderExportPage } from '../../../../views/audit-export.ts';
 import { redirectTo, sendPage } from '../../frame.ts';
@@ -19,7 +17,8 @@ import type { Staff } from '../../staff/open-staff.ts';
 import { getOpenCase } from '../cases/open-case.ts';
 import { toLookNeeds } from '../look-needs.ts';
 import { openAudit } from '../open-audit.ts';
-import { toExportNeeds } from './export-needs.ts';
+import { findProgressOf, sendProgress } from './export-progress.ts';
+import { getExport, sendExportFile } from './get-export.ts';
 import { toExportRow, toExportsUrl, toOfficerName } from './show-exports.ts';
 
 type Shown = { readonly staff: Staff; readonly opened: OpenedCase; readonly found: AuditExport };
@@ -28,11 +27,7 @@ async function findShown(needs: PageNeeds, ctx: Context, staff: Staff): Promise<
   // /audit/cases/CASE/exports/EXPORT/…
   const [, , , caseId = '', , id = ''] = ctx.path.split('/');
   const opened = await getOpenCase(needs, staff.officer.id, caseId);
-  const found = await needs.exports.findExport(id);
-  if (found?.caseId !== opened.id) {
-    throw new Fault('audit/export-unknown', 'the case has no such export');
-  }
-  return { staff, opened, found };
+  return { staff, opened, found: await getExport(needs, opened, id) };
 }
 
 type Act = 'approve' | 'deny';
@@ -95,6 +90,7 @@ async function send(needs: PageNeeds, ctx: Context, shown: Shown & { readonly is
     decidedAt,
     endsAt,
     ...toPresses(needs, shown, act),
+    progress: await findProgressOf(needs, staff, found),
     isUnconfirmed,
   });
   sendPage(ctx, page, isUnconfirmed ? errorCatalogue['officer/unconfirmed'].status : 200);
@@ -104,6 +100,14 @@ export async function showExport(needs: PageNeeds, ctx: Context): Promise<void> 
   const staff = await openAudit(needs, ctx);
   if (staff !== undefined) {
     await send(needs, ctx, { ...(await findShown(needs, ctx, staff)), isUnconfirmed: false, act: 'approve' });
+  }
+}
+
+/** Leaves no entry: it says nothing but how far a file has come that whoever asks fetches. */
+export async function showProgress(needs: PageNeeds, ctx: Context): Promise<void> {
+  const staff = await openAudit(needs, ctx);
+  if (staff !== undefined) {
+    await sendProgress(needs, ctx, await findShown(needs, ctx, staff));
   }
 }
 
@@ -139,16 +143,8 @@ export async function submitCancelling(needs: PageNeeds, ctx: Context): Promise<
   redirectTo(ctx, await settle(needs, await findShown(needs, ctx, staff), 'cancelled'));
 }
 
-/** Only whoever asked, and under whose name it stands. */
 export async function fetchExportFile(needs: PageNeeds, ctx: Context): Promise<void> {
   const { staff } = await getStaffForm(needs, ctx, { roles: ['auditor'] });
   const { found, opened } = await findShown(needs, ctx, staff);
-  if (found.askedBy !== staff.officer.id) {
-    throw new Fault('audit/export-own', 'only whoever asked fetches it');
-  }
-  const { read, sizeBytes } = getValue(await fetchExport(toExportNeeds(needs, opened, found.size), opened, found));
-  ctx.type = 'application/zip';
-  ctx.set('Content-Disposition', `attachment; filename="huwiya-${found.form}-${found.id.slice(0, 13)}.zip"`);
-  ctx.body = Readable.from(read());
-  ctx.length = sizeBytes;
+  await sendExportFile(needs, ctx, { found, opened, by: staff.officer.id, language: staff.language });
 }

@@ -6,12 +6,12 @@ import type { WebNeeds } from '../../needs.ts';
 import { assertLookRoom } from '../look-room.ts';
 
 export function toAskNeeds(needs: WebNeeds): AskNeeds {
-  const { clock, random, ledger, agencies, consents, facts } = needs;
-  const { witnessing } = needs;
+  const { clock, random, ledger, agencies, consents, facts, verifications } = needs;
+  const { homeCountry, witnessing } = needs;
   const looks: Pick<AskNeeds, 'assertRoom' | 'record' | 'findWitnessed'> = {
     assertRoom: (by) => assertLookRoom(needs, by),
     record: (event) => recordAtOnce(needs, event),
     findWitnessed: witnessing && (async () => witnessing.findWitnessed(0)),
   };
-  return { clock, random, ledger, agencies, consents, facts, ...looks };
+  return { clock, random, ledger, agencies, consents, facts, verifications, homeCountry, ...looks };
 }

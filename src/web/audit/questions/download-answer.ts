@@ -6,8 +6,7 @@ import { searchLimit } from '../../../domain/audit/search-entries.ts';
 import { getValue } from '../../../domain/kernel/errors.ts';
 import { redirectTo } from '../../frame.ts';
 import type { PageNeeds } from '../../needs.ts';
-import { byteOrderMark } from '../exports/list-lines.ts';
-import { answerLines } from './answer-lines.ts';
+import { answerLines, toAnswerSheet } from './answer-lines.ts';
 import { toAskNeeds } from './ask-needs.ts';
 import { openQuestions } from './question-frame.ts';
 import { parseQuestion } from './question-query.ts';
@@ -24,7 +23,7 @@ async function download(needs: PageNeeds, ctx: Context, { name, form }: Download
   }
   const question = getQuestion(name);
   const given = readAsked(ctx);
-  const parsed = await parseQuestion(needs.agencies, question, given);
+  const parsed = await parseQuestion(needs, question, given);
   if (!parsed.ok) {
     redirectTo(ctx, `${open.questionsUrl}/${name}?${given.toString()}`);
     return;
@@ -34,7 +33,7 @@ async function download(needs: PageNeeds, ctx: Context, { name, form }: Download
   const reply = getValue(await askQuestion(toAskNeeds(needs), open.audit.by, asked));
   ctx.set('Content-Disposition', `attachment; filename="huwiya-${name}-${reply.checkpoint?.size ?? 0}.${form}"`);
   ctx.type = types[form];
-  ctx.body = `${form === 'csv' ? byteOrderMark : ''}${answerLines[form](reply)}`;
+  ctx.body = form === 'csv' ? toAnswerSheet(needs.texts[open.audit.language], reply) : answerLines.jsonl(reply);
 }
 
 export async function downloadAnswerCsv(needs: PageNeeds, ctx: Context, name: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { Texts } from '../../../../views/messages/messages.ts';
 import type { AskedName, QuestionField } from '../../../../views/question-model.ts';
 import { toDetailOptions, toServiceGroups } from '../register.ts';
 import type { Register } from '../register.ts';
+import { findClosedTerms } from './closed-terms.ts';
 import { toTerm } from './shown-cells.ts';
 
 const types = Object.keys(eventCatalogue);
@@ -57,7 +58,7 @@ const groupers: { readonly [Name in AskedName]?: (words: Words, typed: string) =
 
 export function toFactField(words: Words, name: AskedName, given: URLSearchParams): QuestionField {
   const typed = given.get(name) ?? '';
-  const groups = groupers[name]?.(words, typed);
+  const groups = groupers[name]?.(words, typed) ?? findClosedTerms(words.texts, name);
   return { name, isRequired: false, typed, ...(groups === undefined ? {} : { groups }) };
 }
 

@@ -1,12 +1,12 @@
 // A search by filters as it was sent: the filters, as of which checkpoint, and where the page stands.
 
 import { z } from 'zod';
-import type { AgenciesStore } from '../../../domain/agencies/store.ts';
 import type { EntrySearch } from '../../../domain/audit/questions/entry-search.ts';
 import type { Asking } from '../../../domain/audit/questions/question.ts';
+import { findBeyond } from '../log-bounds.ts';
 import { parseFactQuery } from './fact-query.ts';
 import { findConflicts, pageLimit } from './question-query.ts';
-import type { FieldProblem } from './question-query.ts';
+import type { FieldProblem, ParseNeeds } from './question-query.ts';
 import { placeSchemas } from './value-schemas.ts';
 
 export type FactSearch = { readonly search: EntrySearch; readonly asOf: number | null; readonly page: Asking['page'] };
@@ -32,7 +32,7 @@ function toPlace(places: Places): Omit<FactSearch, 'search'> {
   return { asOf: places.as_of ?? null, page: { after: places.after ?? null, limit: places.limit ?? pageLimit } };
 }
 
-export async function parseFactSearch(agencies: Pick<AgenciesStore, 'listServices'>, given: URLSearchParams): Promise<ParsedFactSearch> {
+export async function parseFactSearch({ agencies, ledger }: ParseNeeds, given: URLSearchParams): Promise<ParsedFactSearch> {
   const filters = parseFactQuery(given);
   const places = placesSchema.safeParse(readPlaces(given));
   if (!filters.ok) {
@@ -41,6 +41,7 @@ export async function parseFactSearch(agencies: Pick<AgenciesStore, 'listService
   if (!places.success) {
     return { ok: false, problems: places.error.issues.map(({ path }) => ({ field: String(path[0]), problem: 'place-invalid' })) };
   }
-  const problems = await findConflicts(agencies, filters.value);
+  const conflicts = await findConflicts(agencies, filters.value);
+  const problems = [...conflicts, ...(await findBeyond(ledger, { after: places.data.after }))];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { search: filters.value, ...toPlace(places.data) } };
 }

@@ -15,7 +15,7 @@ import { toSavedQuery } from './saved-query.ts';
 
 export type KeptAsked = { readonly question: QuestionName | null; readonly query: string; readonly asOf: number };
 
-type ParseNeeds = { readonly agencies: AgenciesStore; readonly ledger: Pick<LedgerStore, 'findCheckpointOfSize'> };
+type ParseNeeds = { readonly agencies: AgenciesStore; readonly ledger: Pick<LedgerStore, 'findCheckpoint' | 'findCheckpointOfSize'> };
 
 const longestQuery = 2000;
 
@@ -27,9 +27,9 @@ function getKeptQuestion(name: string, isInCase: boolean): QuestionName | null {
   return found?.name ?? null;
 }
 
-async function isAskable({ agencies }: ParseNeeds, question: QuestionName | null, query: URLSearchParams): Promise<boolean> {
+async function isAskable(needs: ParseNeeds, question: QuestionName | null, query: URLSearchParams): Promise<boolean> {
   const found = question === null ? undefined : findQuestion(question);
-  const parsed = found === undefined ? await parseFactSearch(agencies, query) : await parseQuestion(agencies, found, query);
+  const parsed = found === undefined ? await parseFactSearch(needs, query) : await parseQuestion(needs, found, query);
   return parsed.ok;
 }
 

@@ -3,12 +3,17 @@
 import { z } from 'zod';
 import type { AgenciesStore } from '../../../domain/agencies/store.ts';
 import type { Asking, Question, Values } from '../../../domain/audit/questions/question.ts';
+import type { LedgerStore } from '../../../domain/ledger/store.ts';
+import { findBeyond } from '../log-bounds.ts';
 import { placeSchemas, valueProblems, valueSchemas } from './value-schemas.ts';
 import type { ValueProblem } from './value-schemas.ts';
 
 export type FieldProblem = { readonly field: string; readonly problem: ValueProblem };
 
 export type QuestionQuery = { readonly values: Values; readonly asOf: number | null; readonly page: Asking['page'] };
+
+/** What the register and the log say to what was typed. */
+export type ParseNeeds = { readonly agencies: Pick<AgenciesStore, 'listServices'>; readonly ledger: Pick<LedgerStore, 'findCheckpoint'> };
 
 export type ParsedQuestion =
   | { readonly ok: true; readonly value: QuestionQuery }
@@ -96,11 +101,7 @@ function withStandards({ parameters }: Question, values: Values): Values {
   return valuesSchema.parse({ ...Object.fromEntries(standards), ...values });
 }
 
-export async function parseQuestion(
-  agencies: Pick<AgenciesStore, 'listServices'>,
-  question: Question,
-  given: URLSearchParams,
-): Promise<ParsedQuestion> {
+export async function parseQuestion({ agencies, ledger }: ParseNeeds, question: Question, given: URLSearchParams): Promise<ParsedQuestion> {
   const sent = readSent(given);
   const parsed = toQuestionSchema(question).safeParse(sent);
   const wrong = [...(parsed.success ? [] : toProblems(parsed.error, sent)), ...findRepeated(given)];
@@ -108,10 +109,11 @@ export async function parseQuestion(
     return { ok: false, problems: wrong };
   }
   const values = valuesSchema.parse(parsed.data);
-  const problems = await findConflicts(agencies, values);
+  const { as_of: asOf = null, after = null, limit = pageLimit } = placesSchema.parse(parsed.data);
+  const { entry, size } = values;
+  const problems = [...(await findConflicts(agencies, values)), ...(await findBeyond(ledger, { entry, size, after }))];
   if (problems.length > 0) {
     return { ok: false, problems };
   }
-  const { as_of: asOf = null, after = null, limit = pageLimit } = placesSchema.parse(parsed.data);
   return { ok: true, value: { values: withStandards(question, values), asOf, page: { after, limit } } };
 }

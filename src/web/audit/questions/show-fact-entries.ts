@@ -72,7 +72,7 @@ export async function showFactEntries(needs: PageNeeds, ctx: Context): Promise<v
   }
   const given = readAsked(ctx);
   const register = await readRegister(needs.agencies, open.audit.language);
-  const parsed = await parseFactSearch(needs.agencies, given);
+  const parsed = await parseFactSearch(needs, given);
   const words = { texts: open.audit.frame.texts, register };
   const page: FactEntriesPage = {
     inCase: open.inCase,

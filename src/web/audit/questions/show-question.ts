@@ -119,7 +119,7 @@ async function toResult(needs: PageNeeds, page: AskedPage, query: QuestionQuery)
 
 async function toPage(needs: PageNeeds, page: AskedPage): Promise<QuestionPage> {
   const { question, open, given, register } = page;
-  const parsed = await parseQuestion(needs.agencies, question, given);
+  const parsed = await parseQuestion(needs, question, given);
   const isAsked = given.has('ask') || given.has('as_of');
   return {
     name: question.name,

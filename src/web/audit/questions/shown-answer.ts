@@ -117,9 +117,13 @@ function toChart(shown: Shown, table: Table): ShownChart | null {
     const at = cells[value];
     return typeof at === 'number' ? [{ label: labels[row] ?? '', value: at, text: toPlain(words, toContent(words, kind, at)) }] : [];
   });
-  return isBars
-    ? { kind: 'bars', bars: points }
-    : { kind: 'timeline', dots: points.map((point) => ({ label: point.label, at: point.value })) };
+  if (isBars) {
+    return { kind: 'bars', bars: points };
+  }
+  const dots = points.map((point) => ({ label: point.label, at: point.value }));
+  const toDay = (at: number): string => (Number.isFinite(at) ? toPlain(words, { kind: 'day', value: at }) : '');
+  const times = dots.map(({ at }) => at);
+  return { kind: 'timeline', dots, firstDay: toDay(Math.min(...times)), lastDay: toDay(Math.max(...times)) };
 }
 
 const isNothing = (cell: Cell | undefined): boolean => cell === undefined || cell === null || (Array.isArray(cell) && cell.length === 0);

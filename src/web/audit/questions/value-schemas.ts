@@ -21,6 +21,7 @@ export const valueProblems = [
   'time-order',
   'number-invalid',
   'place-invalid',
+  'beyond-log',
   'limit-invalid',
   'value-missing',
   'repeated',

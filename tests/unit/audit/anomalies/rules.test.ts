@@ -197,7 +197,20 @@ describe('the rules of anomalies', () => {
       const actor = { kind: 'officer', ref: 'fair' } as const;
       return [begin + 101 * dayMs + number * minute, { type: 'record.viewed', actor, payload: { index: 3 + 7 * number } }];
     });
-    await append([...looks, ...fair]);
+    const patient = Array.from({ length: 24 }, (_, number): Step => {
+      const actor = { kind: 'officer', ref: 'patient' } as const;
+      const at = begin + (number < 12 ? 89 : 91) * dayMs + number * minute;
+      return [at, { type: 'record.viewed', actor, payload: { index: looked } }, 'curious-auditor'];
+    });
+    const ask = (number: number, officer: string, person: string): Draft => {
+      const about = number % 2 === 0 ? { query: 'shared-about-person', parameters: { person } } : { filter: { person } };
+      return { type: 'record.searched', actor: { kind: 'officer', ref: officer }, payload: { ...about, case: 'Q-1' } };
+    };
+    const asking = Array.from({ length: 20 }, (_, number): readonly Step[] => [
+      [begin + 98 * dayMs + number * minute, ask(number, 'asking', 'P-000000000001'), 'curious-auditor'],
+      [begin + 99 * dayMs + number * minute, ask(number, 'thorough', `P-${String(number).padStart(12, '0')}`)],
+    ]);
+    await append([...looks, ...fair, ...patient, ...asking.flat()]);
   });
   afterAll(async () => {
     await opened.close();
@@ -259,7 +272,9 @@ describe('the rules of anomalies', () => {
 
   it('name what was approved ninety days ago and never used, and not what was used once', async () => {
     const idle = await createScene(opened.storage);
-    await append([[begin + 102 * dayMs, { type: 'purpose.changed', service: idle.service.clientId, purpose: idle.purpose.id }]]);
+    await append([
+      [begin + 102 * dayMs, { type: 'purpose.changed', purposeVersion: 1, service: idle.service.clientId, purpose: idle.purpose.id }],
+    ]);
     const found = find(await sweep(begin, begin + 300 * dayMs), 'unused-approval');
     expect(found).toMatchObject([{ service: idle.service.clientId, purpose: idle.purpose.id, numbers: { unused: 1, approved: 1 } }]);
     expect(find(await sweep(begin, begin + 150 * dayMs), 'unused-approval')).toEqual([]);

@@ -7,6 +7,7 @@ import type { FetchNeeds } from '../../../../src/domain/audit/exports/fetch-expo
 import { toZip } from '../../../../src/domain/audit/exports/zip.ts';
 import { getValue } from '../../../../src/domain/kernel/errors.ts';
 import { findZipFiles } from '../../../../src/verifier/pack-files.ts';
+import { toShownProgress } from '../../../../src/web/audit/exports/export-progress.ts';
 import { createExportScene, joinChunks } from '../../../support/export-scene.ts';
 import { createPackWorld } from '../../../support/pack-world.ts';
 import type { PackWorld } from '../../../support/pack-world.ts';
@@ -34,7 +35,7 @@ describe('a list of a case', () => {
     expect(JSON.parse(recorded[0]?.body ?? '')).toMatchObject({ type: 'export.created', payload: { sha256: digest, rows: found.size } });
   });
 
-  it('is read only as fast as it is taken', async () => {
+  it('RX-09 is read only as fast as it is taken', async () => {
     const { found, needs, opened, told } = await createExportScene(world);
     const { read } = getValue(await fetchExport(needs, opened, found));
     const before = told.length;
@@ -47,7 +48,7 @@ describe('a list of a case', () => {
     await chunks.return?.();
   });
 
-  it('ends in the middle when it is called off while it leaves', async () => {
+  it('RX-09 ends in the middle when it is called off while it leaves', async () => {
     const { callOff, found, needs, opened } = await createExportScene(world);
     const { read, sizeBytes } = getValue(await fetchExport(needs, opened, found));
     let left = 0;
@@ -66,7 +67,9 @@ describe('a list of a case', () => {
 
   it('leaves no entry, and nothing, when it is called off before it leaves', async () => {
     const { callOff, found, needs, opened, recorded } = await createExportScene(world);
-    await expect(fetchExport({ ...needs, tell: callOff }, opened, found)).rejects.toMatchObject({ code: 'audit/export-settled' });
+    await expect(fetchExport({ ...needs, tell: async () => callOff() }, opened, found)).rejects.toMatchObject({
+      code: 'audit/export-settled',
+    });
     expect(recorded).toEqual([]);
   });
 
@@ -89,5 +92,25 @@ describe('a list of a case', () => {
     const behind = { ...needs, findHead: async () => undefined };
     expect(await fetchExport(behind, opened, found)).toMatchObject({ ok: false, code: 'ledger/unavailable' });
     expect(recorded).toEqual([]);
+  });
+});
+
+describe('the progress of a list', () => {
+  const about = { rows: 900, state: 'approved', endsAt: 1_000_000 } as const;
+
+  it.each([
+    ['none', undefined, {}],
+    ['prepare', { step: 'prepare', rows: 900, at: 999 }, {}],
+    ['send', { step: 'send', rows: 500, at: 999 }, {}],
+    ['whole', { step: 'send', rows: 900, at: 1 }, {}],
+    ['stopped', { step: 'send', rows: 500, at: 999 }, { state: 'cancelled' }],
+    ['stopped', { step: 'send', rows: 500, at: 999 }, { endsAt: 1000 }],
+  ] as const)('is %s', (state, progress, changes) => {
+    expect(toShownProgress(progress, { ...about, ...changes }, 1000)).toMatchObject({ state, of: 900 });
+  });
+
+  it('is stopped where nothing was heard of it for half a minute', () => {
+    expect(toShownProgress({ step: 'prepare', rows: 500, at: 0 }, about, 30_000).state).toBe('prepare');
+    expect(toShownProgress({ step: 'prepare', rows: 500, at: 0 }, about, 30_001).state).toBe('stopped');
   });
 });

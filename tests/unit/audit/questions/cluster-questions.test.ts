@@ -45,6 +45,7 @@ describe('many decisions in a minute', () => {
     }
     const needs = {
       ...opened.storage,
+      homeCountry: 'SA',
       clock: systemClock,
       random: systemRandom,
       record: async () => undefined,
@@ -77,6 +78,21 @@ describe('many decisions in a minute', () => {
         const about = { service: `service ${number}`, purpose: 'a', purposeVersion: 1 };
         return [decide(noon + 7_200_000, `first ${number}`, about), decide(noon + 7_200_000, `second ${number}`, { ...about, ...refused })];
       }),
+    ]);
+    const [plain, dark] = ['a'.repeat(43), 'b'.repeat(43)];
+    const text = (notice: string, declined: readonly string[] = []) => ({
+      service: 'school',
+      purpose: 'p',
+      purposeVersion: 2,
+      payload: { notice_sha256: notice, declined },
+    });
+    const officer = (ref: string) => ({ type: 'person.looked_up', service: null, actor: { kind: 'officer', ref } }) as const;
+    await opened.append([
+      ...[1, 2, 3].map((number) => decide(midnight + number * 100_000, `plain ${number}`, text(plain, number === 1 ? ['email'] : []))),
+      decide(midnight + 500_000, 'dark 1', text(dark)),
+      decide(midnight + 600_000, 'dark 2', { ...text(dark), ...refused }),
+      ...['often', 'often', 'once', null, null].map((who, number) => decide(midnight + 700_000 + number, who, officer('clerk'))),
+      decide(midnight + 800_000, 'often', officer('other clerk')),
     ]);
     await sequenceAll({ store: opened.storage.ledger, clock: systemClock, signer });
   });
@@ -113,5 +129,21 @@ describe('many decisions in a minute', () => {
     const table = findTable(await ask('refusals-by-text', { from: noon + 7_200_000 }), 'refusals');
     expect(table?.rows.filter(({ cells }) => cells[3] === 2 && cells[4] === 1 && cells[5] === 0.5)).toHaveLength(205);
     expect(table?.isCut).toBe(false);
+  });
+
+  it('count the refusals of each notice as it stood on the screen, and how often each detail was left out', async () => {
+    const answer = await ask('refusals-by-text', { from: midnight });
+    expect(findTable(answer, 'refusals-by-notice')?.rows.map(({ cells }) => cells)).toEqual([
+      ['school', 'school p', 2, 'b'.repeat(43), 2, 1, 0.5],
+      ['school', 'school p', 2, 'a'.repeat(43), 3, 0, 0],
+    ]);
+    expect(findTable(answer, 'declined')?.rows.map(({ cells }) => cells)).toEqual([['school', 'school p', 2, 'email', 1, 0.25]]);
+  });
+
+  it('name an officer who is with the same person again, and nobody who was erased', async () => {
+    const answer = await ask('acts-at-counter', {});
+    expect(findTable(answer, 'repeats')?.rows).toEqual([
+      { cells: ['clerk', 'often', 2], entries: expect.objectContaining({ actor: 'clerk', person: 'often' }) },
+    ]);
   });
 });
