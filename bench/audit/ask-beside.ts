@@ -1,16 +1,16 @@
 // `npm run bench -- audit beside FOLDER`: how long people wait to sign in while an auditor asks questions without a pause at the same node. Sign-ins come at a
 // fixed rate, whether or not those before have ended; rounds without and with the auditor take turns. The log of FOLDER grows: give it a copy.
 
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { toCountryDay, toDayText } from '../../src/domain/audit/country-day.ts';
 import { questionCatalogue } from '../../src/domain/audit/questions/catalogue.ts';
 import type { Question } from '../../src/domain/audit/questions/question.ts';
-import { openStorage } from '../../src/storage/open-storage.ts';
 import { openCaseDesk } from '../../tests/support/audit-case.ts';
 import type { Officer } from '../../tests/support/staff-journey.ts';
 import type { World } from '../../tests/support/world.ts';
+import { toRank, workAtRate } from '../at-rate.ts';
+import { findAhead } from '../bars/country-copy.ts';
 import { startServer } from '../child.ts';
 import { toVisited } from '../first-visits.ts';
 import { createHuwiyaWorld } from '../huwiya-world.ts';
@@ -113,18 +113,6 @@ async function askUntil({ cookies, issuer, url, about }: Desk, { isOver, first, 
   return answers;
 }
 
-/** From when a sign-in was due, so that a server that stands still is not measured by fewer of them. */
-async function signInAtRate(load: Load, { perSecond, seconds }: BesideAsked): Promise<readonly number[]> {
-  const begun = performance.now();
-  const under: Promise<number>[] = [];
-  for (let turn = 0; turn < perSecond * seconds; turn += 1) {
-    const due = begun + (turn * 1000) / perSecond;
-    await sleep(Math.max(0, due - performance.now()));
-    under.push(again(() => signIn(load, turn)).then(() => performance.now() - due));
-  }
-  return Promise.all(under);
-}
-
 async function runRound(
   load: Load,
   asked: BesideAsked,
@@ -132,23 +120,21 @@ async function runRound(
 ): Promise<Waited> {
   let isOver = false;
   const asking = desk === undefined ? [] : askUntil(desk.desk, { isOver: () => isOver, first: desk.first, apart: asked.apart });
-  const times = await signInAtRate(load, asked);
+  const times = await workAtRate((turn) => again(() => signIn(load, turn)), asked);
   isOver = true;
   return { times, answers: await asking };
-}
-
-function rank(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
 }
 
 const shares = [0.5, 0.95, 0.99];
 
 function print(name: string, times: readonly number[]): void {
-  console.log(`| ${[name.padEnd(28), ...shares.map((share) => rank(times, share).toFixed(1).padStart(8))].join(' | ')} |`);
+  console.log(`| ${[name.padEnd(28), ...shares.map((share) => toRank(times, share).toFixed(1).padStart(8))].join(' | ')} |`);
 }
 
-async function measureRounds(load: Load, desk: Desk, asked: BesideAsked): Promise<void> {
+/** Milliseconds of each sign-in. */
+export type BesideTimes = { readonly alone: readonly number[]; readonly beside: readonly number[] };
+
+async function measureRounds(load: Load, desk: Desk, asked: BesideAsked): Promise<BesideTimes> {
   const [alone, beside]: [number[], number[]] = [[], []];
   const answers: Answered[] = [];
   await runRound(load, { ...asked, apart: 0 }, { desk, first: 0 });
@@ -168,21 +154,14 @@ async function measureRounds(load: Load, desk: Desk, asked: BesideAsked): Promis
     `${answers.length} questions`,
     answers.map(({ time }) => time),
   );
-  const changes = shares.map((share) => `${((rank(beside, share) / rank(alone, share) - 1) * 100).toFixed(0)} %`);
+  const changes = shares.map((share) => `${((toRank(beside, share) / toRank(alone, share) - 1) * 100).toFixed(0)} %`);
   console.log(`\nbeside questions a sign-in takes longer by ${changes.join(', ')}`);
   const slowest = answers.toSorted((a, b) => b.time - a.time).slice(0, 3);
   slowest.forEach(({ path, time }) => console.log(`${time.toFixed(0)} ms: ${path}`));
+  return { alone, beside };
 }
 
-/** The country's clock goes on where its log ends. */
-async function findAhead(folder: string): Promise<number> {
-  const storage = openStorage({ kind: 'sqlite', path: join(folder, 'huwiya.db') });
-  const { at = Date.now() } = (await storage.ledger.findCheckpoint()) ?? {};
-  await storage.close();
-  return at - Date.now();
-}
-
-export async function measureBeside(asked: BesideAsked): Promise<void> {
+export async function measureBeside(asked: BesideAsked): Promise<BesideTimes> {
   const registry = createRegistry(100);
   const visitedBy = Array.from({ length: people }, (_, person) => toVisited(registry, person));
   const ahead = await findAhead(asked.folder);
@@ -203,7 +182,10 @@ export async function measureBeside(asked: BesideAsked): Promise<void> {
   try {
     await sleep(settleSeconds * 1000);
     console.log(`${asked.perSecond} sign-ins a second, rounds of ${asked.seconds} s; ${broad.length} questions, a month of each\n`);
-    await (desk && measureRounds(load, desk, asked));
+    if (desk === undefined) {
+      throw new Error('nobody opened the desk');
+    }
+    return await measureRounds(load, desk, asked);
   } finally {
     caller.close();
     await server.stop();

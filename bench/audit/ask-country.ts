@@ -9,6 +9,7 @@ import { questionCatalogue } from '../../src/domain/audit/questions/catalogue.ts
 import type { Question, Values } from '../../src/domain/audit/questions/question.ts';
 import type { Inside } from '../../src/domain/audit/questions/sight.ts';
 import { dayMs, systemClock } from '../../src/domain/kernel/clock.ts';
+import { toRank } from '../at-rate.ts';
 import { getValue } from '../../src/domain/kernel/errors.ts';
 import { toDayStart } from '../../src/domain/audit/country-day.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
@@ -81,10 +82,10 @@ async function measure(count: number, ask: (turn: number) => Promise<unknown>): 
     const { system, user } = process.cpuUsage(before);
     cpu.push((system + user) / 1000);
   }
-  return { wall: wall.toSorted((a, b) => a - b), cpu: cpu.toSorted((a, b) => a - b) };
+  return { wall, cpu };
 }
 
-const rank = (times: readonly number[], share: number): string => (times[Math.ceil(share * times.length) - 1] ?? 0).toFixed(1).padStart(8);
+const rank = (times: readonly number[], share: number): string => toRank(times, share).toFixed(1).padStart(8);
 
 function print(name: string, { cpu, wall }: Times): void {
   console.log(`| ${name.padEnd(32)} | ${rank(wall, 0.5)} | ${rank(wall, 0.99)} | ${rank(cpu, 0.5)} | ${rank(cpu, 0.99)} |`);
@@ -121,9 +122,12 @@ const toLookUps = ({ fact, month }: Turn, below: number): readonly (readonly [na
   ];
 };
 
-async function askLookUps(log: Log, turns: readonly Turn[], count: number): Promise<void> {
+type PageTimes = { readonly name: string; readonly p99: number };
+
+async function askLookUps(log: Log, turns: readonly Turn[], count: number): Promise<readonly PageTimes[]> {
   printHead('page of 50');
   const page = { order: 'newest-first', after: null, limit: 50 } as const;
+  const all: PageTimes[] = [];
   const shapes = turns.map((turn) => toLookUps(turn, log.size));
   for (const [place, [name]] of (shapes[0] ?? []).entries()) {
     const times = await measure(count, async (turn) => {
@@ -131,7 +135,9 @@ async function askLookUps(log: Log, turns: readonly Turn[], count: number): Prom
       return filter === undefined ? [] : log.storage.facts.readFacts(filter, page);
     });
     print(name, times);
+    all.push({ name, p99: toRank(times.wall, 0.99) });
   }
+  return all;
 }
 
 async function askQuestions(log: Log, turns: readonly Turn[], { count, numbers }: Wanted): Promise<void> {
@@ -170,6 +176,19 @@ const distinctTurns = 20;
 
 /** `folder` is that of `npm run seed` or of `npm run bench -- audit enlarge`. */
 export async function measureQuestions(folder: string, { count, numbers }: Wanted): Promise<void> {
+  await askLog(folder, count, async (log, turns) => {
+    if (numbers.length === 0 || numbers.includes(0)) {
+      await askLookUps(log, turns, count);
+    }
+    await askQuestions(log, turns, { count: Math.ceil(count / 5), numbers });
+  });
+}
+
+/** Pages of fifty alone: the 99th percentile of each shape, in milliseconds. */
+export const measurePages = (folder: string, count: number): Promise<readonly PageTimes[]> =>
+  askLog(folder, count, async (log, turns) => askLookUps(log, turns, count));
+
+async function askLog<T>(folder: string, count: number, ask: (log: Log, turns: readonly Turn[]) => Promise<T>): Promise<T> {
   const storage = openStorage({ kind: 'sqlite', path: join(folder, 'huwiya.db') });
   const { size = 0 } = (await storage.ledger.findCheckpoint()) ?? {};
   const [first, last] = await Promise.all(
@@ -181,9 +200,7 @@ export async function measureQuestions(folder: string, { count, numbers }: Wante
     turns.push(await toTurn(log, turn));
   }
   console.log(`${size} entries; ${count} of each, one after the other; CPU of all threads`);
-  if (numbers.length === 0 || numbers.includes(0)) {
-    await askLookUps(log, turns, count);
-  }
-  await askQuestions(log, turns, { count: Math.ceil(count / 5), numbers });
+  const answer = await ask(log, turns);
   await storage.close();
+  return answer;
 }

@@ -63,7 +63,7 @@ function print(name: string, rounds: readonly Measured[]): void {
   );
 }
 
-async function compare(nodes: Nodes, { rounds, seconds }: Asked): Promise<void> {
+async function compare(nodes: Nodes, { rounds, seconds }: Asked): Promise<number> {
   const [one, two]: [Measured[], Measured[]] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
     one.push(await measure(nodes, 1, seconds));
@@ -75,6 +75,7 @@ async function compare(nodes: Nodes, { rounds, seconds }: Asked): Promise<void> 
   const ratio = toMedian(ratios);
   const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
   console.log(`two ÷ one  ${ratio.toFixed(2)}  (${spread}; bar ≥ ${bar}: ${ratio >= bar ? 'met' : 'NOT met'})`);
+  return ratio;
 }
 
 async function warmUp(nodes: Nodes): Promise<void> {
@@ -94,7 +95,8 @@ async function readServer(url: string): Promise<string> {
   }
 }
 
-export async function measureNodes(given: readonly string[]): Promise<void> {
+/** How much more two nodes do than one. */
+export async function measureNodes(given: readonly string[]): Promise<number> {
   const asked = parse(given);
   const nodes = await createNodes({ count: 2, share: asked.share, services: 200, people: 20 });
   try {
@@ -103,9 +105,10 @@ export async function measureNodes(given: readonly string[]): Promise<void> {
         `PostgreSQL and the load have the rest; ${asked.rounds} rounds of ${asked.seconds} s in turns.\n`,
     );
     await warmUp(nodes);
-    await compare(nodes, asked);
+    const ratio = await compare(nodes, asked);
     await sleep(1000);
     await killUnderLoad(nodes, asked.seconds);
+    return ratio;
   } finally {
     await nodes.close();
   }

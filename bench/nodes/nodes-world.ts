@@ -1,7 +1,5 @@
 // Nodes of one installation on PostgreSQL, each with a share of a core and a port of its own, and a load that goes round them like a balancer that knows nobody.
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSchema } from '../../tests/support/postgres-database.ts';
 import { startPostgres } from '../../tests/support/postgres-server.ts';
@@ -17,6 +15,7 @@ import { createCaller } from '../requests.ts';
 import type { Call, Caller, Reply } from '../requests.ts';
 import { createCpuGroup } from './limit-cpu.ts';
 import type { CpuGroup } from './limit-cpu.ts';
+import { writeSettings } from './write-settings.ts';
 
 export type Node = {
   readonly port: number;
@@ -38,16 +37,6 @@ export type Nodes = {
 export type NodesAsked = { readonly count: number; readonly share: number; readonly services: number; readonly people: number };
 
 const script = fileURLToPath(import.meta.resolve('../serve-huwiya.ts'));
-
-function writeSettings(world: HuwiyaWorld, url: string, port: number): string {
-  const file = join(world.folder, 'node', `node-${port}.env`);
-  const kept = readFileSync(world.settingsFile, 'utf8')
-    .split('\n')
-    .filter((line) => !/^HUWIYA_(?:DATABASE|LISTEN|VERIFY_HOUR)=/.test(line));
-  const own = [`HUWIYA_DATABASE=${url}`, `HUWIYA_LISTEN=127.0.0.1:${port}`, 'HUWIYA_VERIFY_HOUR=off'];
-  writeFileSync(file, [...kept, ...own, ''].join('\n'), { mode: 0o600 });
-  return file;
-}
 
 async function createNode(file: string, port: number, group: CpuGroup): Promise<Node> {
   const start = async (): Promise<ServerProcess> => {
