@@ -43,7 +43,7 @@ function compare(minutes: readonly Minute[], pick: (minute: Minute) => number): 
 }
 
 export async function measureSoak([minutes = '60', rate]: readonly string[]): Promise<void> {
-  const options = parseOptions(['--services', '1000', '--people', '60']);
+  const options = parseOptions(['--units', 'W1u']);
   const started = await startSides(options);
   const { huwiya, plain } = started.sides;
   await plain.server.stop();

@@ -96,10 +96,12 @@ async function measureSides(given: Given): Promise<readonly Figure[]> {
   const { options } = given;
   try {
     await warmUp(started.sides, options);
-    const measured = await measureAll(started.sides, options);
-    printRatios(measured);
     const floor = await measureFloor(started, options);
     const latency = await measureLatency(started.sides.huwiya);
+    const alone = options.country === undefined ? await measureCommits(started) : [];
+    // Last: who signs in at new browsers all the time ends the oldest of their sessions.
+    const measured = await measureAll(started.sides, options);
+    printRatios(measured);
     const commits = toMedian((measured.get('W1') ?? []).map(({ huwiya }) => huwiya.commits));
     return [
       ...[...measured].map(toRatio),
@@ -114,7 +116,7 @@ async function measureSides(given: Given): Promise<readonly Figure[]> {
         digits: 1,
       }),
       tell('median of the same', `${latency.median.toFixed(1)} ms`),
-      ...(options.country === undefined ? await measureCommits(started) : []),
+      ...alone,
     ];
   } finally {
     await started.close();
