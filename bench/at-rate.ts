@@ -16,6 +16,9 @@ export async function workAtRate(work: (turn: number) => Promise<unknown>, { per
   return Promise.all(under);
 }
 
+/** A connection that the server has just closed for being idle says nothing of how long anything takes. */
+export const again = async <T>(work: () => Promise<T>): Promise<T> => work().catch(() => work());
+
 /** The value that so large a share of all does not exceed. */
 export function toRank(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

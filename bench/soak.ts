@@ -2,12 +2,13 @@
 // holds and how large the files are; at the end, whether the second half differs from the first.
 
 import { readFileSync, statSync } from 'node:fs';
-import { toRank, workAtRate } from './at-rate.ts';
+import { again, toRank, workAtRate } from './at-rate.ts';
 import { measureMaximum, toLoad } from './bars/latency.ts';
 import { parseOptions } from './options.ts';
 import { startSides, warmUp } from './sides.ts';
 import { toMedian } from './report.ts';
 import { fetchAttributes, signIn } from './units.ts';
+import type { Load } from './units.ts';
 
 /** Milliseconds; megabytes. */
 type Minute = {
@@ -42,6 +43,11 @@ function compare(minutes: readonly Minute[], pick: (minute: Minute) => number): 
   return `${earlier?.toFixed(1) ?? ''} → ${later?.toFixed(1) ?? ''}`;
 }
 
+async function visit(load: Load, turn: number): Promise<void> {
+  const { accessToken } = await signIn(load, turn);
+  await fetchAttributes(load, accessToken);
+}
+
 export async function measureSoak([minutes = '60', rate]: readonly string[]): Promise<void> {
   const options = parseOptions(['--units', 'W1u']);
   const started = await startSides(options);
@@ -57,13 +63,7 @@ export async function measureSoak([minutes = '60', rate]: readonly string[]): Pr
     const all: Minute[] = [];
     for (let minute = 1; minute <= Number(minutes); minute += 1) {
       const before = await huwiya.server.readUsage();
-      const times = await workAtRate(
-        async (turn) => {
-          const { accessToken } = await signIn(load, turn);
-          await fetchAttributes(load, accessToken);
-        },
-        { perSecond, seconds: secondsEach },
-      );
+      const times = await workAtRate((turn) => again(() => visit(load, turn)), { perSecond, seconds: secondsEach });
       const after = await huwiya.server.readUsage();
       all.push({
         median: toRank(times, 0.5),

@@ -9,7 +9,7 @@ import type { Question } from '../../src/domain/audit/questions/question.ts';
 import { openCaseDesk } from '../../tests/support/audit-case.ts';
 import type { Officer } from '../../tests/support/staff-journey.ts';
 import type { World } from '../../tests/support/world.ts';
-import { toRank, workAtRate } from '../at-rate.ts';
+import { again, toRank, workAtRate } from '../at-rate.ts';
 import { findAhead } from '../bars/country-copy.ts';
 import { startServer } from '../child.ts';
 import { toVisited } from '../first-visits.ts';
@@ -79,9 +79,6 @@ async function openDesk(world: World): Promise<Desk> {
   const { opener, colleague, url } = await openCaseDesk(world);
   return { cookies: [opener, colleague].map(toCookie), issuer: world.issuer, url, about: await findAbout(world) };
 }
-
-/** A connection that the server has just closed for being idle says nothing of how long anything takes. */
-const again = async <T>(work: () => Promise<T>): Promise<T> => work().catch(() => work());
 
 type Answered = { readonly path: string; readonly time: number };
 

@@ -1,6 +1,6 @@
 // How long a remembered sign-in takes at half of what the server can do, each counted from when it was due.
 
-import { toRank, workAtRate } from '../at-rate.ts';
+import { again, toRank, workAtRate } from '../at-rate.ts';
 import { createCaller } from '../requests.ts';
 import { runRound } from '../measure.ts';
 import type { Side } from '../measure.ts';
@@ -30,7 +30,7 @@ export async function measureLatency(side: Side): Promise<Latency> {
   const perSecond = Math.floor((await measureMaximum(side, 5)) / 2);
   const load = toLoad(side);
   try {
-    const times = await workAtRate((turn) => signIn(load, turn), { perSecond, seconds });
+    const times = await workAtRate((turn) => again(() => signIn(load, turn)), { perSecond, seconds });
     return { perSecond, median: toRank(times, 0.5), p99: toRank(times, 0.99) };
   } finally {
     load.caller.close();
