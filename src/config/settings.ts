@@ -203,7 +203,7 @@ export const settingsSchema = z.object({
     required: false,
     example: 'sqlite:./replica.db',
     sentence:
-      'A replica of HUWIYA_DATABASE, of its kind, that auditors’ exports are read from; without it they are read from the database itself.',
+      'A replica of HUWIYA_DATABASE, of its kind, that auditors’ exports, questions and pages of entries are read from; without it they are read from the database itself.',
   }),
   HUWIYA_OUTBOUND_ALLOW: outboundRules.optional().register(settingNotes, {
     group: 'outbound',

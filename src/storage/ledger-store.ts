@@ -20,6 +20,7 @@ export function createLedgerStore(engine: Engine, reader: Pick<Engine, 'read'> =
     findCheckpoint: async (): Promise<StoredCheckpoint | undefined> =>
       findOne(engine, selectFrom(checkpoints, 'ORDER BY size DESC LIMIT 1', [])),
     findCheckpointOfSize: async (size) => findOne(engine, selectFrom(checkpoints, 'WHERE size = ?', [size])),
+    findCheckpointUpTo: async (size) => findOne(engine, selectFrom(checkpoints, 'WHERE size <= ? ORDER BY size DESC LIMIT 1', [size])),
     readCheckpoints: async (afterSize, limit) =>
       findAll(engine, selectFrom(checkpoints, 'WHERE size > ? ORDER BY size LIMIT ?', [afterSize, limit])),
     readTile: async (level, index): Promise<Tile | undefined> => {

@@ -134,17 +134,19 @@ export type Storage = {
 
 const setting = 'HUWIYA_DATABASE';
 
-/** `copy`: a replica that is read for exports in the place of the database itself; it MUST be of the same kind. */
+/** `copy`: a replica that auditors' exports, questions and pages are read from in the place of the database itself; it MUST be of the same kind. */
 export function openStorage(database: Database, copy?: Database): Storage {
   const engine = database.kind === 'sqlite' ? openSqlite(database.path) : openPostgres(database.url);
-  return createStorage(engine, { questions: openReader(database), exports: openReader(copy ?? database), isCopied: copy !== undefined });
+  const questions = openReader(database);
+  const facts = copy === undefined ? questions : openReader(copy);
+  return createStorage(engine, { questions, facts, exports: openReader(copy ?? database), isCopied: copy !== undefined });
 }
 
 /** Reads beside the engine that people's requests wait for. */
 type Reader = Pick<Engine, 'read' | 'close'>;
 
-/** `isCopied`: exports are read from another database than this. */
-type Readers = { readonly questions: Reader; readonly exports: Reader; readonly isCopied: boolean };
+/** `isCopied`: facts and exports are read from another database than this. */
+type Readers = { readonly questions: Reader; readonly facts: Reader; readonly exports: Reader; readonly isCopied: boolean };
 
 function openReader(database: Database): Reader {
   return database.kind === 'sqlite' ? openSqliteReader(database.path) : openPostgres(database.url, patient);
@@ -160,10 +162,17 @@ function createCaseStores(engine: Engine): CaseStores {
   return { agencies, cases: createAuditCasesStore(engine), links: createCaseLinkStore(engine), suspensions, ...shown };
 }
 
+async function closeReaders({ exports, facts, questions }: Readers): Promise<void> {
+  await exports.close();
+  await facts.close();
+  await questions.close();
+}
+
 const noReader = async (): Promise<void> => undefined;
 
 function toReaders({ read }: Engine): Readers {
-  return { questions: { read, close: noReader }, exports: { read, close: noReader }, isCopied: false };
+  const reader = { read, close: noReader };
+  return { questions: reader, facts: reader, exports: reader, isCopied: false };
 }
 
 export function createStorage(engine: Engine, readers: Readers = toReaders(engine)): Storage {
@@ -188,7 +197,7 @@ export function createStorage(engine: Engine, readers: Readers = toReaders(engin
     witnesses: createWitnessesStore(engine),
     verifications: createVerificationStore(engine),
     figures: createFiguresStore(engine, readers.questions),
-    facts: createFactStore(engine, readers.questions),
+    facts: createFactStore(engine, { read: readers.facts.read, isCopied: readers.isCopied }),
     outbox: createOutboxStore(engine),
     duties: createDutiesStore(engine),
     logouts: createLogoutsStore(engine),
@@ -200,8 +209,7 @@ export function createStorage(engine: Engine, readers: Readers = toReaders(engin
     removeExpired: async (now) =>
       (await removeExpired(engine, now)) + (await erasures.continueErasures(now)) + (await createAuditCasesStore(engine).destroyKeys(now)),
     close: async () => {
-      await readers.exports.close();
-      await readers.questions.close();
+      await closeReaders(readers);
       await engine.close();
     },
   };

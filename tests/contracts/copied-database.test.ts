@@ -71,7 +71,7 @@ it('Searches, questions and public counts are read beside the connection that pe
     };
   };
   const beside = { read: reading(engine.read, asked), close: async () => undefined };
-  const readers = { questions: beside, exports: beside, isCopied: false };
+  const readers = { questions: beside, facts: beside, exports: beside, isCopied: false };
   const { facts, figures, ledger, close } = createStorage({ ...engine, read: reading(engine.read, own) }, readers);
   await ledger.queryEntries({ attribute: 'email' }, { order: 'newest-first', after: null, limit: 5 });
   await ledger.countEntries({ service: 'any' }, { below: 9, limit: 5 });

@@ -196,6 +196,9 @@ function describeReading(open: Open): void {
     }
     expect((await store.findCheckpointOfSize(2))?.size).toBe(2);
     expect(await store.findCheckpointOfSize(9)).toBeUndefined();
+    expect((await store.findCheckpointUpTo(9))?.size).toBe((await store.findCheckpoint())?.size);
+    expect((await store.findCheckpointUpTo(2))?.size).toBe(2);
+    expect(await store.findCheckpointUpTo(0)).toBeUndefined();
     expect((await store.readCheckpoints(1, 2)).map((each) => each.size)).toEqual([2, 3]);
     expect((await store.readCheckpoints(4, 2)).map((each) => each.size)).toEqual([]);
   });

@@ -34,7 +34,7 @@ const { database } = config;
 const isFile = database.kind === 'sqlite';
 const points = watchPoints(isFile ? openSqlite(database.path) : openPostgres(database.url));
 const reader = isFile ? openSqliteReader(database.path) : openPostgres(database.url, patient);
-const storage = createStorage(points.engine, { questions: reader, exports: reader, isCopied: false });
+const storage = createStorage(points.engine, { questions: reader, facts: reader, exports: reader, isCopied: false });
 
 let ahead = 0;
 const parts: Parts = { config, keys: getPart(readKeys(config.keysFolder)), storage, clock: { now: () => Date.now() + ahead } };

@@ -104,6 +104,8 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
     ...createWriter(rows),
     findCheckpoint: () => Promise.resolve(toLatest(rows)),
     findCheckpointOfSize: (size) => Promise.resolve(rows.checkpoints.find((each) => each.size === size)),
+    findCheckpointUpTo: (size) =>
+      Promise.resolve(rows.checkpoints.filter((each) => each.size <= size).toSorted((a, b) => b.size - a.size)[0]),
     readCheckpoints: (afterSize, limit) =>
       Promise.resolve(
         rows.checkpoints

@@ -8,7 +8,7 @@ import type { Officer } from './staff-journey.ts';
 import type { Answered } from './user-agent.ts';
 import { createEnrolled, obtainTokens, withdraw } from './visits.ts';
 import { createWorld } from './world.ts';
-import type { World } from './world.ts';
+import type { World, WorldSettings } from './world.ts';
 
 export type QuestionWorld = {
   readonly world: World;
@@ -42,8 +42,8 @@ function readMember(body: string, pattern: RegExp): string {
   return pattern.exec(body)?.[1] ?? '';
 }
 
-export async function createQuestionWorld(): Promise<QuestionWorld> {
-  const world = await createWorld();
+export async function createQuestionWorld(settings: WorldSettings = {}): Promise<QuestionWorld> {
+  const world = await createWorld(settings);
   const first = await createEnrolled(world);
   const tokens = await obtainTokens(first, 'permit', { attributes: ['email'] });
   await fetchUserInfo(world.issuer, tokens.body['access_token']);

@@ -176,6 +176,11 @@ export type FactStore = {
   readonly projectFacts: (limit: number) => Promise<Projected>;
   /** Entries with a lower index have their fact. */
   readonly findProjected: () => Promise<number>;
+  /**
+   * As `findProjected`, of what is read by all that follows: a copy may be behind, and is given up to a second to hold `wanted`. Where it does not, the result is
+   * lower, and MUST bound whatever is asked then.
+   */
+  readonly findReadable: (wanted: number) => Promise<number>;
   /** Entries themselves with a lower index, whatever facts there are. */
   readonly countEntries: (below: number) => Promise<number>;
   /** A page by index. MUST NOT skip or repeat a fact when others are added between two pages. */

@@ -154,6 +154,8 @@ export type LedgerStore = {
   /** The checkpoint with the greatest size. */
   readonly findCheckpoint: () => Promise<StoredCheckpoint | undefined>;
   readonly findCheckpointOfSize: (size: number) => Promise<StoredCheckpoint | undefined>;
+  /** The checkpoint with the greatest size that is not above this. */
+  readonly findCheckpointUpTo: (size: number) => Promise<StoredCheckpoint | undefined>;
   /** Checkpoints by size, ascending, with a size greater than `afterSize` (-1 for all), at most `limit`. */
   readonly readCheckpoints: (afterSize: number, limit: number) => Promise<readonly StoredCheckpoint[]>;
 

@@ -30,7 +30,7 @@ export const ruleNames = [
 export type RuleName = (typeof ruleNames)[number];
 
 export type AnomalyPorts = {
-  readonly facts: Pick<FactStore, 'projectFacts' | 'findProjected' | 'readFacts' | 'groupFacts'>;
+  readonly facts: Pick<FactStore, 'projectFacts' | 'findProjected' | 'findReadable' | 'readFacts' | 'groupFacts'>;
   readonly ledger: Pick<LedgerStore, 'findCheckpoint' | 'readEntries'>;
   readonly agencies: Pick<AgenciesStore, 'listServices' | 'listPurposeVersions'>;
 };

@@ -21,7 +21,7 @@ import type { BreachStore } from './store.ts';
 
 export type BreachNeeds = CaseNeeds & {
   readonly breaches: BreachStore;
-  readonly facts: Pick<FactStore, 'projectFacts' | 'findProjected' | 'groupFacts'>;
+  readonly facts: Pick<FactStore, 'projectFacts' | 'findProjected' | 'findReadable' | 'groupFacts'>;
   readonly ledger: Pick<LedgerStore, 'findCheckpoint'>;
 };
 

@@ -110,8 +110,11 @@ export type Answer = {
 };
 
 export type QuestionPorts = {
-  readonly facts: Pick<FactStore, 'projectFacts' | 'findProjected' | 'countEntries' | 'readFacts' | 'countFacts' | 'groupFacts'>;
-  readonly ledger: Pick<LedgerStore, 'findCheckpoint' | 'findCheckpointOfSize' | 'readEntries' | 'readTile'>;
+  readonly facts: Pick<
+    FactStore,
+    'projectFacts' | 'findProjected' | 'findReadable' | 'countEntries' | 'readFacts' | 'countFacts' | 'groupFacts'
+  >;
+  readonly ledger: Pick<LedgerStore, 'findCheckpoint' | 'findCheckpointOfSize' | 'findCheckpointUpTo' | 'readEntries' | 'readTile'>;
   readonly agencies: Pick<AgenciesStore, 'listServices' | 'listPurposeVersions'>;
   readonly consents: Pick<ConsentStore, 'findNotice'>;
   readonly verifications: Pick<VerificationStore, 'listVerifications'>;

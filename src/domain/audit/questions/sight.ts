@@ -4,7 +4,7 @@ import type { RegisteredService } from '../../agencies/agency.ts';
 import type { Clock, Millis } from '../../kernel/clock.ts';
 import { Fault, refuse, succeed } from '../../kernel/errors.ts';
 import type { Outcome } from '../../kernel/errors.ts';
-import { catchUp } from '../catch-up.ts';
+import { makeFacts } from '../catch-up.ts';
 import type { Sight } from './entry-search.ts';
 import type { QuestionPorts } from './question.ts';
 
@@ -52,13 +52,32 @@ const patience = 50;
 
 /** Throws Fault `store/unavailable` where the facts are too far behind the log: an answer from a part of it would look whole. */
 async function bringUp(needs: SightNeeds, below: number): Promise<void> {
-  let size = await catchUp(needs);
+  let size = await makeFacts(needs);
   for (let round = 0; size < below && round < patience; round += 1) {
-    size = await catchUp(needs);
+    size = await makeFacts(needs);
   }
   if (size < below) {
     throw new Fault('store/unavailable', 'the facts are behind the log');
   }
+}
+
+/** What is read may be a copy that is behind: then what is asked as of now is answered as of what it holds, and says so; what is asked as of a place has to wait. */
+async function keepWithinReach(
+  needs: SightNeeds,
+  asOf: number | null,
+  checkpoint: OpenSight['checkpoint'],
+): Promise<OpenSight['checkpoint']> {
+  const below = checkpoint?.size ?? 0;
+  await bringUp(needs, below);
+  const readable = await needs.facts.findReadable(below);
+  if (readable >= below) {
+    return checkpoint;
+  }
+  if (asOf !== null) {
+    throw new Fault('store/unavailable', 'the copy that questions are read from is behind the log');
+  }
+  const held = await needs.ledger.findCheckpointUpTo(readable);
+  return held === undefined ? null : { size: held.size, at: held.at };
 }
 
 async function findCheckpoint({ ledger }: SightNeeds, asOf: number | null): Promise<OpenSight['checkpoint'] | undefined> {
@@ -99,17 +118,21 @@ function namePeople(inside: Inside | null, known: ReadonlyMap<string, string>): 
   };
 }
 
+async function findKnown(inside: Inside | null, person: string | undefined): Promise<ReadonlyMap<string, string>> {
+  const ref = person === undefined ? undefined : await inside?.findPerson(person);
+  return new Map(person === undefined || ref === undefined ? [] : [[person, ref]]);
+}
+
 export async function openSight(needs: SightNeeds, asked: SightAsked): Promise<Outcome<OpenSight, 'audit/checkpoint-unknown'>> {
   const { standing, person } = asked;
-  const checkpoint = await findCheckpoint(needs, asked.asOf);
-  if (checkpoint === undefined) {
+  const found = await findCheckpoint(needs, asked.asOf);
+  if (found === undefined) {
     return refuse('audit/checkpoint-unknown', 'the log has no checkpoint of this size');
   }
+  const checkpoint = await keepWithinReach(needs, asked.asOf, found);
   const below = checkpoint?.size ?? 0;
-  await bringUp(needs, below);
   const registered = await needs.agencies.listServices();
-  const ref = person === undefined ? undefined : await standing.inside?.findPerson(person);
-  const { refsOf, ...people } = namePeople(standing.inside, new Map(person === undefined || ref === undefined ? [] : [[person, ref]]));
+  const { refsOf, ...people } = namePeople(standing.inside, await findKnown(standing.inside, person));
   const sight: Sight = {
     below,
     services: toServices(standing),
