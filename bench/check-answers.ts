@@ -2,14 +2,15 @@
 
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { Side } from './measure.ts';
+import type { Authentication } from './registry.ts';
 import { createCaller } from './requests.ts';
 import { fetchAttributes, signIn } from './units.ts';
 import type { Load } from './units.ts';
 
-export async function checkAnswers(side: Side): Promise<void> {
-  const { issuer, visits } = side.target;
-  const keys = createRemoteJWKSet(new URL('/jwks', issuer));
-  for (const authentication of ['secret', 'key'] as const) {
+export async function checkAnswers(side: Side, kinds: readonly Authentication[] = ['secret', 'key']): Promise<void> {
+  const { issuer, paths, visits } = side.target;
+  const keys = createRemoteJWKSet(new URL(paths.keys, issuer));
+  for (const authentication of kinds) {
     const [visit] = visits.filter(({ service }) => service.authentication === authentication);
     if (visit === undefined) {
       throw new Error(`no service with a ${authentication}`);

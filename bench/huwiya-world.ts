@@ -10,6 +10,7 @@ import type { World, WorldSettings } from '../tests/support/world.ts';
 import { createFirstVisits } from './first-visits.ts';
 import { toAgencyChanges } from './registry.ts';
 import type { BenchService, Registry } from './registry.ts';
+import { enginePaths } from './target.ts';
 import type { Entered, Entering, Target, Visit } from './target.ts';
 
 export type HuwiyaWorld = {
@@ -92,6 +93,7 @@ export async function createHuwiyaWorld(
   return {
     target: {
       name: 'huwiya',
+      paths: enginePaths,
       issuer: world.issuer,
       scope: 'openid',
       visits: prepared.flatMap(({ visits }, person) => visits.map((visit) => ({ ...visit, person }))),

@@ -16,7 +16,7 @@ export type Options = {
   readonly profile: string | undefined;
 };
 
-export const usage = `npm run bench -- [--seconds 2] [--rounds 3] [--connections 16] [--services 1000] [--people 60] [--warm-up 3000] [--units ${unitNames.join(',')}] [--profile FOLDER]\nnpm run bench -- home\nnpm run bench -- passkeys\nnpm run bench -- bytes\nnpm run bench -- soak [60 minutes] [sign-ins a second]\nnpm run bench -- nodes [5 rounds] [6 seconds] [0.2 of a core each]\nnpm run bench -- audit projection\nnpm run bench -- audit enlarge FROM TO TIMES\nnpm run bench -- audit questions FOLDER [100]\nnpm run bench -- audit proofs FOLDER [1000]\nnpm run bench -- audit beside FOLDER [3 rounds] [20 seconds] [50 sign-ins a second] [0 ms between questions]\nnpm run bench -- anomalies [400] [national-year …]`;
+export const usage = `npm run bench -- [--seconds 2] [--rounds 3] [--connections 16] [--services 1000] [--people 60] [--warm-up 3000] [--units ${unitNames.join(',')}] [--profile FOLDER]\nnpm run bench -- home\nnpm run bench -- passkeys\nnpm run bench -- bytes\nnpm run bench -- peers [what a bare run takes]\nnpm run bench -- soak [60 minutes] [sign-ins a second]\nnpm run bench -- nodes [5 rounds] [6 seconds] [0.2 of a core each]\nnpm run bench -- audit projection\nnpm run bench -- audit enlarge FROM TO TIMES\nnpm run bench -- audit questions FOLDER [100]\nnpm run bench -- audit proofs FOLDER [1000]\nnpm run bench -- audit beside FOLDER [3 rounds] [20 seconds] [50 sign-ins a second] [0 ms between questions]\nnpm run bench -- anomalies [400] [national-year …]`;
 
 const servicesEach = 8;
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createAuthorization, createTraveller, submit } from '../tests/support/person-journey.ts';
 import { createFirstVisits } from './first-visits.ts';
 import type { BenchService, Registry } from './registry.ts';
+import { enginePaths } from './target.ts';
 import type { Entered, Entering, Target, Visit } from './target.ts';
 
 const payloadSchema = z.object({
@@ -133,6 +134,7 @@ export function createPlainWorld(asked: PlainAsked): { readonly world: PlainWorl
     world,
     target: {
       name: 'plain',
+      paths: enginePaths,
       issuer,
       scope,
       visits,

@@ -15,6 +15,7 @@ import { runRound } from './measure.ts';
 import { parseOptions, usage, visitsEach } from './options.ts';
 import type { Options } from './options.ts';
 import { measureNodes } from './nodes/measure-nodes.ts';
+import { measurePeers } from './peers/measure-peers.ts';
 import { printEvidence, printRatios, printVerification } from './report.ts';
 import { measureAll, operationsPerSecond, startSides, warmUp } from './sides.ts';
 import type { Sides } from './sides.ts';
@@ -84,6 +85,9 @@ if (process.argv[2] === 'home') {
 } else if (process.argv[2] === 'bars') {
   pinLoad();
   await measureBars(parseBars(process.argv.slice(3)));
+} else if (process.argv[2] === 'peers') {
+  pinLoad();
+  await measurePeers(parseOptions(process.argv.slice(3)));
 } else if (process.argv[2] === 'soak') {
   pinLoad();
   await measureSoak(process.argv.slice(3));

@@ -10,8 +10,14 @@ export type Entering = { readonly person: number; readonly service: BenchService
 
 export type Entered = { readonly callback: string; readonly verifier: string };
 
+export type Paths = Readonly<Record<'authorize' | 'token' | 'userinfo' | 'keys', string>>;
+
+/** The engine's own. */
+export const enginePaths: Paths = { authorize: '/auth', token: '/token', userinfo: '/me', keys: '/jwks' };
+
 export type Target = {
-  readonly name: 'huwiya' | 'plain';
+  readonly name: 'huwiya' | 'plain' | 'better-auth';
+  readonly paths: Paths;
   readonly issuer: string;
   readonly scope: string;
   readonly visits: readonly Visit[];

@@ -87,7 +87,7 @@ export async function requestCode(load: Load, visit: Visit, turn: number): Promi
     code_challenge_method: 'S256',
   });
   const headers = { cookie: visit.cookie, accept: 'text/html', 'accept-language': 'en' };
-  const reply = await load.caller.send({ method: 'GET', path: `/auth?${query.toString()}`, headers });
+  const reply = await load.caller.send({ method: 'GET', path: `${load.target.paths.authorize}?${query.toString()}`, headers });
   const code = reply.location.startsWith(`${service.redirectUri}?`) ? new URL(reply.location).searchParams.get('code') : null;
   return code ?? fail('no code', reply);
 }
@@ -120,7 +120,7 @@ function toCredentials(load: Load, service: BenchService, turn: number): Credent
 async function requestTokens(load: Load, { headers, fields }: Credentials, asked: Fields): Promise<ReadonlyMap<string, unknown>> {
   const reply = await load.caller.send({
     method: 'POST',
-    path: '/token',
+    path: load.target.paths.token,
     headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: new URLSearchParams({ ...asked, ...fields }).toString(),
   });
@@ -200,7 +200,7 @@ async function requestProgramToken(load: Load, turn: number): Promise<void> {
 /** W3: the attributes for a token. */
 export async function fetchAttributes(load: Load, accessToken: string): Promise<ReadonlyMap<string, unknown>> {
   const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json' };
-  const reply = await load.caller.send({ method: 'GET', path: '/me', headers });
+  const reply = await load.caller.send({ method: 'GET', path: load.target.paths.userinfo, headers });
   const claims = reply.status === 200 ? parseObject(reply.body) : fail('no attributes', reply);
   const isWhole = ['sub', 'given_name', 'family_name', 'birthdate', 'email'].every((name) => typeof claims.get(name) === 'string');
   return isWhole ? claims : fail('not the attributes', reply);

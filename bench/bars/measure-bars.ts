@@ -9,6 +9,7 @@ import { measurePages } from '../audit/ask-country.ts';
 import { measureProofs } from '../audit/measure-proofs.ts';
 import { measureEvidence } from '../measure-bytes.ts';
 import { measureNodes } from '../nodes/measure-nodes.ts';
+import { measurePeers } from '../peers/measure-peers.ts';
 import { printRatios, toMedian } from '../report.ts';
 import type { Pair } from '../report.ts';
 import { measureAll, startSides, warmUp } from '../sides.ts';
@@ -189,6 +190,13 @@ async function measureTwo({ options }: Given): Promise<readonly Figure[]> {
   return [judge({ measure: 'two nodes ÷ one node', value, bar: 1.8, stretch: 1.95, isAtLeast: true })];
 }
 
+async function measureWholePeer({ options }: Given): Promise<readonly Figure[]> {
+  const ratios = options.store === 'sqlite' ? await measurePeers(options) : [];
+  return ratios.map(({ byHuwiya, peerMs, unit }) =>
+    tell(`CPU of ${unit} on better-auth (${peerMs.toFixed(1)} ms) ÷ Huwiya`, byHuwiya.toFixed(2)),
+  );
+}
+
 async function measureFirstAnswer(): Promise<readonly Figure[]> {
   const times: number[] = [];
   for (let turn = 0; turn < 3; turn += 1) {
@@ -206,6 +214,7 @@ async function measurePasskeys(): Promise<readonly Figure[]> {
 
 const steps: readonly Step[] = [
   { name: 'units of work', measure: measureSides },
+  { name: 'a whole peer', measure: measureWholePeer },
   { name: 'passkeys', measure: measurePasskeys },
   { name: 'consents', measure: measureRegisters },
   { name: 'a long log', measure: measureCountry },
