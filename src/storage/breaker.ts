@@ -16,8 +16,8 @@ const restMs = 1000;
 export type BreakerNeeds = {
   /** That runs on whatever happens to the time of day. */
   readonly steady: Clock;
-  /** Whether the error says that nobody is there, and not that something asked is wrong. */
-  readonly isAway: (error: unknown) => boolean;
+  /** Whether the error says that nobody is there, and not that something asked is wrong; undefined where the server was never asked. */
+  readonly isAway: (error: unknown) => boolean | undefined;
 };
 
 export function createBreaker({ isAway, steady }: BreakerNeeds): Breaker {
@@ -33,6 +33,13 @@ export function createBreaker({ isAway, steady }: BreakerNeeds): Breaker {
     // This one asks; whoever comes while it waits does not.
     askedAt = steady.now();
   };
+  const count = (isGone: boolean | undefined): void => {
+    if (isGone === undefined) {
+      return;
+    }
+    unanswered = isGone ? unanswered + 1 : 0;
+    askedAt = unanswered === mostUnanswered ? steady.now() : askedAt;
+  };
   return {
     guard: async (work) => {
       assertAsking();
@@ -41,8 +48,7 @@ export function createBreaker({ isAway, steady }: BreakerNeeds): Breaker {
         unanswered = 0;
         return result;
       } catch (error) {
-        unanswered = isAway(error) ? unanswered + 1 : 0;
-        askedAt = unanswered === mostUnanswered ? steady.now() : askedAt;
+        count(isAway(error));
         throw error;
       }
     },

@@ -162,10 +162,11 @@ function createCaseStores(engine: Engine): CaseStores {
   return { agencies, cases: createAuditCasesStore(engine), links: createCaseLinkStore(engine), suspensions, ...shown };
 }
 
+/** Some may be one and the same. */
 async function closeReaders({ exports, facts, questions }: Readers): Promise<void> {
-  await exports.close();
-  await facts.close();
-  await questions.close();
+  for (const reader of new Set([exports, facts, questions])) {
+    await reader.close();
+  }
 }
 
 const noReader = async (): Promise<void> => undefined;

@@ -27,9 +27,15 @@ export function isLost(error: unknown): boolean {
 /** Of the network or the system; connection exceptions; a server that stops, starts or has no room for another connection. */
 const away = /^PostgreSQL (?:no answer|E[A-Z_]+|08\w{3}|57P0[123]|53300)/;
 
-/** Nobody is there to be asked. */
-export function isAway(error: unknown): boolean {
-  return error instanceof Fault && away.test(error.detail);
+const full = 'every connection of this node is in use';
+
+/** Whoever waited for a connection of ours asked nothing of the server. */
+export const createFullFault = (): Fault => new Fault('store/unavailable', full);
+
+/** Nobody is there to be asked; undefined where nobody was asked. */
+export function isAway(error: unknown): boolean | undefined {
+  const detail = error instanceof Fault ? error.detail : '';
+  return detail === full ? undefined : away.test(detail);
 }
 
 export function toPostgresFault(error: unknown, isEvidence: boolean): Fault {

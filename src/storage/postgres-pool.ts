@@ -7,7 +7,7 @@ import { createBreaker } from './breaker.ts';
 import type { Engine } from './engine.ts';
 import { createPostgresEngine } from './postgres.ts';
 import type { PostgresSession, PostgresSessions } from './postgres.ts';
-import { isAway, toPostgresFault } from './postgres-faults.ts';
+import { createFullFault, isAway, isLost, toPostgresFault } from './postgres-faults.ts';
 import type { Row } from './row.ts';
 
 const connectTimeoutMs = 2000;
@@ -61,7 +61,9 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    throw toPostgresFault(error, false);
+    const fault = toPostgresFault(error, false);
+    // A connection that could not be made is no longer counted here: whoever hears nothing while all are there waited for one of them.
+    throw isLost(fault) && pool.totalCount >= pool.options.max ? createFullFault() : fault;
   }
 }
 

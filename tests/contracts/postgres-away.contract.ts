@@ -185,6 +185,14 @@ export function describePostgresAway(server: PostgresServer): void {
       expect(await count()).toBeGreaterThanOrEqual(0);
     });
 
+    it('FT-09 that has no connection left is not taken for one that is away: who comes then waits for a connection, and is served', async () => {
+      const held = Array.from({ length: 10 }, async () => get().read({ text: 'SELECT pg_sleep(2.3)', values: [] }));
+      const tired = await Promise.allSettled(Array.from({ length: 5 }, count));
+      expect(tired.every((each) => each.status === 'rejected' && each.reason.code === 'store/unavailable')).toBe(true);
+      expect(await count()).toBeGreaterThanOrEqual(0);
+      await Promise.all(held);
+    });
+
     it('FT-09 that is not found says so', async () => {
       const lost = openPostgres('postgres://huwiya@nowhere.invalid/postgres');
       await expect(lost.read({ text: 'SELECT 1', values: [] })).rejects.toMatchObject(unavailable);

@@ -2,7 +2,7 @@
 // is named. Ends with an error while a case that must have a test has none, or one that failed, or none that passed.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { demanded, demandedIds, openIds, toCaseId } from '../cases/demanded.ts';
+import { demanded, demandedIds, toCaseId } from '../cases/demanded.ts';
 import { findResult, listCases, parseRun, readTestFiles, toWholeCase } from './list-cases.ts';
 import type { Result, Run } from './list-cases.ts';
 
@@ -43,7 +43,7 @@ function findFault(results: readonly Row['result'][], run: Run | undefined): str
 }
 
 function listFaults(rows: readonly Row[], run: Run | undefined): readonly string[] {
-  return [...demandedIds, ...openIds].flatMap((id) => {
+  return demandedIds.flatMap((id) => {
     const results = rows.filter((row) => toWholeCase(row.id) === id).map(({ result }) => result);
     const fault = findFault(results, run);
     return fault === undefined ? [] : [`${id} ${fault}`];
