@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts';
 import { deriveFormKey, deriveLimitKey, deriveNoticeKey, deriveReferenceKey, deriveSealingKey } from './config/derive-keys.ts';
 import { toPlace } from './config/host-rules.ts';
 import type { Keys } from './config/keys.ts';
+import { readVersion } from './config/version.ts';
 import { runProjector } from './domain/audit/run-projector.ts';
 import type { Projector } from './domain/audit/run-projector.ts';
 import { createAnomalyWatch } from './domain/audit/anomalies/watch.ts';
@@ -40,23 +41,24 @@ import type { GuardedFetch } from './outbound/guarded-fetch.ts';
 import { createKeySets } from './outbound/key-sets.ts';
 import { createSenders } from './outbound/senders.ts';
 import { createWayOut } from './outbound/way-out.ts';
-import { findSkew } from './storage/health.ts';
+import { followCalls, followSenders, followStorage } from './spans.ts';
 import type { Storage } from './storage/open-storage.ts';
 import { createLog } from './telemetry/log.ts';
 import type { Log } from './telemetry/log.ts';
 import { toCountedLog } from './telemetry/node-counts.ts';
+import { findSpans, toTracedLog } from './telemetry/spans.ts';
+import type { Spans } from './telemetry/spans.ts';
 import { createTexts } from '../views/messages/messages.ts';
 import { readAssets } from './web/assets.ts';
 import { createCertificateSource } from './web/client-certificates.ts';
 import { createNodeListener } from './web/listener.ts';
 import type { Answers } from './web/listener.ts';
 import { createNoticeLetters } from './web/notice-letters.ts';
-import { createReadiness } from './web/readiness.ts';
 import type { Readiness } from './web/readiness.ts';
 import { createUnreadableAnswer } from './web/unreadable-request.ts';
 import { createWitnessedHeadFile } from './storage/witnessed-head.ts';
 import { createMetrics } from './metrics.ts';
-import { listDoors, tellStart, watchDisk } from './node-state.ts';
+import { listDoors, tellStart, watchDisk, watchReadiness } from './node-state.ts';
 import { createNodeWitnessing, createWatching } from './witnessing.ts';
 import type { NodeWitnessing } from './witnessing.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -119,7 +121,7 @@ type Surroundings = {
   readonly witnesses: NodeWitnessing | undefined;
 };
 
-type OwnNeeds = Omit<AppNeeds, 'certificates' | 'counts'>;
+type OwnNeeds = Omit<AppNeeds, 'certificates' | 'counts' | 'spans'>;
 
 function toRules({ recoveryWaitHours, staffPasskeys, enrolmentCodeHours, trustFramework, exportAloneLimit, homeCountry }: Config) {
   const enrolmentCodeSeconds = enrolmentCodeHours * 3600;
@@ -191,7 +193,7 @@ function toOutboxNeeds(log: Log): Pick<OutboxNeeds, 'random' | 'sleep' | 'steady
 
 type Tending = { readonly clock: Clock; readonly keyNeeds: KeyNeeds };
 
-type BackgroundNeeds = Tending & Pick<Surroundings, 'log' | 'ring' | 'fetch' | 'witnesses'>;
+type BackgroundNeeds = Tending & Pick<Surroundings, 'log' | 'ring' | 'fetch' | 'witnesses'> & { readonly spans: Spans | undefined };
 
 function createWitnesses(parts: Parts, { clock, log, fetch }: Pick<Surroundings, 'clock' | 'log' | 'fetch'>): NodeWitnessing | undefined {
   const { config, keys, storage } = parts;
@@ -201,7 +203,7 @@ function createWitnesses(parts: Parts, { clock, log, fetch }: Pick<Surroundings,
 }
 
 /** What goes on between requests: numbering what was committed, sending what waits, and removing what is long dead. A fault is reported and ends none of it. */
-function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch, witnesses }: BackgroundNeeds): Background {
+function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch, witnesses, spans }: BackgroundNeeds): Background {
   const { config, keys, storage } = parts;
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
   const attempt: Attempt = (work) => work().catch(report);
@@ -211,7 +213,7 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch, wit
   const sequence = { store: storage.ledger, clock, signer: toSigner(keys.checkpoint), others, memory: createLogMemory() };
   const upkeep = createUpkeep({ ...parts, log, signer: toReceiptSigner(parts) }, { clock, keyNeeds }, attempt);
   const letters = createNoticeLetters({ issuer: config.issuer, ...toProtecting(parts) });
-  const senders = createSenders({ config, keys, ring, storage, clock, fetch, letters });
+  const senders = followSenders(createSenders({ config, keys, ring, storage, clock, fetch, letters }), spans);
   const outboxNeeds = { ...toOutboxNeeds(log), senders, outbox: storage.outbox, clock, report };
   const traceRecorder = createTraceRecorder({ ...outboxNeeds, traces: storage.traces });
   let sequencer: Sequencer | undefined;
@@ -242,35 +244,25 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch, wit
   };
 }
 
-type Watched = { readonly storage: Storage; readonly background: Background; readonly clock: Clock; readonly log: Log };
-
-function watchReadiness({ storage, background, clock, log }: Watched, isDraining: () => boolean): () => Promise<Readiness> {
-  return createReadiness({
-    findSkew: async () => findSkew(storage.health, clock),
-    tellSkew: (skew) => log.write('error', 'clock apart from the database', { seconds: Math.round(skew / 1000) }),
-    steady: steadyClock,
-    isDraining,
-    probeWrite: storage.health.probeWrite,
-    hasMigrations: storage.health.hasMigrations,
-    caughtUpAt: background.caughtUpAt,
-    outboxLookedAt: background.outboxLookedAt,
-  });
+function followParts({ config, keys, storage, clock = systemClock, log = createLog(config.logLevel) }: Parts) {
+  const spans = findSpans(readVersion());
+  const parts = { config, keys, storage: followStorage(storage, spans), clock };
+  return { ...toCountedLog(toTracedLog(log, spans)), spans, parts, fetch: followCalls(createWayOut(config), spans) };
 }
 
-export function createNode(parts: Parts): Node {
-  const { config, storage } = parts;
-  const clock = parts.clock ?? systemClock;
-  const { counts, log } = toCountedLog(parts.log ?? createLog(config.logLevel));
-  const fetch = createWayOut(config);
+export function createNode(given: Parts): Node {
+  const { parts, counts, log, spans, fetch } = followParts(given);
+  const { config, storage, clock } = parts;
   const { ring, keyNeeds } = createRing(parts, clock);
   const witnesses = createWitnesses(parts, { clock, log, fetch });
-  const background = createBackground(parts, { clock, log, ring, keyNeeds, fetch, witnesses });
+  const background = createBackground(parts, { clock, log, ring, keyNeeds, fetch, witnesses, spans });
   let isDraining = false;
   let isOpen = false;
   const broken = watchDisk(storage, log, () => (isOpen = false));
   const findReadiness = watchReadiness({ storage, background, clock, log }, () => isDraining);
   const certificates = createCertificateSource(config.certificateDoor, clock);
-  const needs: AppNeeds = { ...toNeeds(parts, { ...background, clock, log, ring, fetch, findReadiness, witnesses }), certificates, counts };
+  const own = toNeeds(parts, { ...background, clock, log, ring, fetch, findReadiness, witnesses });
+  const needs: AppNeeds = { ...own, certificates, counts, spans };
   const answer = createCurrentWeb(needs);
   const metrics = createMetrics({ config, storage, clock, counts, witnesses, findReadiness });
   const listener = createNodeListener({ clock, log }, listDoors(config), { answer, answerUnreadable: createUnreadableAnswer(needs) });
@@ -284,7 +276,7 @@ export function createNode(parts: Parts): Node {
       await listener.open();
       await metrics.open();
       isOpen = true;
-      tellStart(parts, log);
+      tellStart({ ...parts, spans }, log);
     },
     stop: async () => {
       isDraining = true;

@@ -31,6 +31,10 @@ export type LogFields = {
   readonly host?: string;
   /** Code of what kept a message from arriving, never words of the other side. */
   readonly failure?: string;
+  /** Of the span that is under way, under the name that collectors of logs look for. */
+  readonly trace_id?: string;
+  /** Whether spans are made. */
+  readonly spans?: boolean;
 };
 
 export type Log = {

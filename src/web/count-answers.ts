@@ -40,7 +40,7 @@ function toArea(path: string): string {
 }
 
 /** A code of ours, or the OAuth error by which the engine refused. What a lost race sends round again is no refusal. */
-function findRefusal(engine: Pick<Engine, 'traced'>, ctx: Context): string | undefined {
+export function findRefusal(engine: Pick<Engine, 'traced'>, ctx: Context): string | undefined {
   const { code, failure } = readNotes(ctx);
   return code ?? engine.traced.findRefusal(ctx)?.error ?? (ctx.status >= 400 ? failure?.reason : undefined);
 }

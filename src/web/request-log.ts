@@ -19,9 +19,9 @@ export function findNotedService(ctx: Pick<Context, 'req'>): string | undefined 
 }
 
 /** The pattern of the route that answered, ours or the engine's. */
-function toRoute(ctx: Context): string {
+export function findRoute(ctx: Context): string | undefined {
   const pattern: unknown = ctx['_matchedRoute'];
-  return typeof pattern === 'string' ? pattern : 'none';
+  return typeof pattern === 'string' ? pattern : undefined;
 }
 
 export type RequestLogNeeds = Pick<WebNeeds, 'log' | 'random' | 'assets'> & {
@@ -43,7 +43,7 @@ export function createRequestLog(needs: RequestLogNeeds) {
     needs.log.write('info', 'answered', {
       reference,
       method: ctx.method,
-      route: toRoute(ctx),
+      route: findRoute(ctx) ?? 'none',
       status: ctx.status,
       durationMs: Math.round((steadyClock.now() - begunAt) * 10) / 10,
       ...(clientId === undefined ? {} : { clientId }),

@@ -7,6 +7,7 @@ import { Fault } from '../domain/kernel/errors.ts';
 import { isProtocolAddress } from '../oidc/addresses.ts';
 import { createEngine } from '../oidc/engine.ts';
 import type { Engine, EngineNeeds } from '../oidc/engine.ts';
+import type { Spans } from '../telemetry/spans.ts';
 import { sendAsset } from './assets.ts';
 import { createBegunRequests } from './begun-requests.ts';
 import { createCounting } from './count-answers.ts';
@@ -18,6 +19,7 @@ import { redirectTo } from './frame.ts';
 import { createHealth } from './health.ts';
 import type { WebNeeds } from './needs.ts';
 import { createRequestLog } from './request-log.ts';
+import { createRequestSpans } from './request-span.ts';
 import { createRouter } from './routes.ts';
 import { allowFormTarget } from './security-headers.ts';
 import { createEnginePosts } from './show-go-on.ts';
@@ -25,7 +27,11 @@ import { createTracing } from './trace-requests.ts';
 import { createWork } from './work.ts';
 
 export type AppNeeds = WebNeeds &
-  Pick<EngineNeeds, 'cookieKeys' | 'dpopNonceSecret' | 'findKeys' | 'proofings'> & { readonly ring: KeyRing };
+  Pick<EngineNeeds, 'cookieKeys' | 'dpopNonceSecret' | 'findKeys' | 'proofings'> & {
+    readonly ring: KeyRing;
+    /** Undefined: nobody follows requests. */
+    readonly spans: Spans | undefined;
+  };
 
 /** What is older may still offer a key that was revoked meanwhile. */
 function createKeyWatch(ring: Pick<KeyRing, 'isCurrent'>) {
@@ -52,10 +58,13 @@ function createFailureAnswer({ log }: Pick<AppNeeds, 'log'>, engine: Pick<Engine
   };
 }
 
-/** Around everything else: probes, which nothing else counts, then what is counted and logged of each answer. */
+/** Around everything else: probes, which nothing else counts, then what is counted, followed and logged of each answer. */
 function watchFromOutside(needs: AppNeeds, engine: Engine): void {
   engine.app.use(createHealth(needs));
   engine.app.use(createCounting(needs, engine));
+  if (needs.spans !== undefined) {
+    engine.app.use(createRequestSpans({ ...needs, engine }, needs.spans));
+  }
   engine.app.use(createRequestLog({ ...needs, findClientId: engine.findClientId }));
 }
 
