@@ -73,7 +73,7 @@ const connections = 16;
 
 /** Each third of the time: both nodes; one, the other having been killed; both again. Throws where anything acknowledged is missing, or done twice. */
 export async function killUnderLoad(nodes: Nodes, seconds: number): Promise<void> {
-  const side = nodes.toSide(2);
+  const side = nodes.toSide([0, 1]);
   const caller = side.openCaller?.(connections);
   const victim = nodes.nodes[1];
   if (caller === undefined || victim === undefined) {

@@ -29,8 +29,8 @@ export type Nodes = {
   readonly world: HuwiyaWorld;
   readonly url: string;
   readonly nodes: readonly Node[];
-  /** What the load sees of the first so many nodes. */
-  readonly toSide: (count: number) => Side;
+  /** What the load sees of these nodes alone. */
+  readonly toSide: (places: readonly number[]) => Side;
   readonly close: () => Promise<void>;
 };
 
@@ -128,7 +128,12 @@ export async function createNodes({ count, people, services, share }: NodesAsked
     world,
     url,
     nodes,
-    toSide: (used) => toSide(world, nodes.slice(0, used), registry.signingKey),
+    toSide: (places) =>
+      toSide(
+        world,
+        nodes.filter((_, place) => places.includes(place)),
+        registry.signingKey,
+      ),
     close: async () => {
       await Promise.all(nodes.map(async (node) => node.server().stop()));
       groups.forEach((group) => group?.remove());

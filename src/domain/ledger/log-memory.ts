@@ -6,8 +6,10 @@ import type { LedgerStore, StoredCheckpoint, TreeState } from './store.ts';
 import { getRoot } from './tiles.ts';
 
 export type LogMemory = {
-  /** Compares with a log that others made longer meanwhile, and remembers its head. Throws the Fault `ledger/broken` where it is another log. */
-  readonly follow: (store: Pick<LedgerStore, 'findCheckpoint' | 'readTile'>) => Promise<void>;
+  /**
+   * Compares with a log that others made longer meanwhile, and remembers its head; whether they did. Throws the Fault `ledger/broken` where it is another log.
+   */
+  readonly follow: (store: Pick<LedgerStore, 'findCheckpoint' | 'readTile'>) => Promise<boolean>;
   /** Throws the Fault `ledger/broken` for a log that is shorter than it was, or another one of the same length. */
   readonly check: (state: TreeState) => void;
   /** The head after a round that `check` let pass. */
@@ -28,13 +30,14 @@ export function createLogMemory(): LogMemory {
     follow: async (store) => {
       const head = newest === undefined ? undefined : await store.findCheckpoint();
       if (newest === undefined || head === undefined || head.size <= newest.size) {
-        return;
+        return false;
       }
       const root = Buffer.from(await getRoot(store, newest.size)).toString('base64url');
       if (root !== newest.root) {
         throw fault(newest.size, 'another log');
       }
       newest = head;
+      return true;
     },
     check: ({ size, checkpoint }) => {
       if (newest !== undefined && size < newest.size) {

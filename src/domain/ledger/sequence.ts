@@ -92,6 +92,11 @@ function signHead(needs: SignNeeds, tree: Pick<TreeState, 'size' | 'edge'>, keyC
 /** Numbers what is pending, at most `sequenceLimit` events. Without anything pending it does nothing, except signing the empty tree once. */
 export async function sequenceEvents(needs: SequenceNeeds): Promise<Sequenced> {
   await needs.memory?.follow(needs.store);
+  return sequenceNow(needs);
+}
+
+/** The same of a log that was followed a moment ago. */
+export async function sequenceNow(needs: SequenceNeeds): Promise<Sequenced> {
   const sequenced = await needs.store.sequenceEvents(createPlanner(needs));
   needs.memory?.keep(sequenced.checkpoint);
   return sequenced;

@@ -192,6 +192,41 @@ describe('the sequencer', () => {
     expect(caughtUp).toEqual([2, 2, 4, 5]);
   });
 
+  it('leaves numbering to another node for as long as it sees it number, four rounds in a row at most, and takes it up when it does not', async () => {
+    const store = createMemoryLedgerStore();
+    await store.append(createSampleEvents(1, 'first'));
+    const other = { store, signer, clock };
+    const own: number[] = [];
+    let looks = 0;
+    const counted: LedgerStore = {
+      ...store,
+      sequenceEvents: async (plan) => {
+        own.push(looks);
+        return store.sequenceEvents(plan);
+      },
+    };
+    // Between two looks another node numbers an event, until the twelfth; then only an event comes.
+    const sleep = async (): Promise<void> => {
+      looks += 1;
+      await store.append(createSampleEvents(1, `event-${looks}`));
+      await (looks < 12 ? sequenceAll(other) : systemSleep(looks === 12 ? 0 : 1));
+    };
+    const memory = createLogMemory();
+    const sequencer = runSequencer({
+      store: counted,
+      signer,
+      clock,
+      memory,
+      sleep,
+      steady: steadyClock,
+      pause: 5,
+      report: () => undefined,
+    });
+    await expect.poll(() => own.length).toBeGreaterThan(4);
+    await sequencer.stop();
+    expect(own.slice(0, 5)).toEqual([0, 5, 10, 12, 13]);
+  });
+
   it('ends with the round that is under way, and rests no more', async () => {
     const under = Promise.withResolvers<Sequenced>();
     const pauses: number[] = [];
