@@ -23,14 +23,22 @@ export type ServerProcess = {
 const serverCore = '0';
 const loadCore = '1';
 
-export const canPin: boolean = availableParallelism() > 1 && spawnSync('taskset', ['--version'], { stdio: 'ignore' }).status === 0;
+/** Before anything is pinned: afterwards the system counts what is left. */
+const cores = availableParallelism();
 
-/** Puts this process, which makes the load, on the other core. */
-export function pinLoad(): void {
+export const canPin: boolean = cores > 1 && spawnSync('taskset', ['--version'], { stdio: 'ignore' }).status === 0;
+
+function pinTo(cores: string): void {
   if (canPin) {
-    spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', loadCore, String(process.pid)], { stdio: 'ignore' });
+    spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', cores, String(process.pid)], { stdio: 'ignore' });
   }
 }
+
+/** Puts this process, which makes the load, on the other core. */
+export const pinLoad = (): void => pinTo(loadCore);
+
+/** Gives it, and what it starts from now on, every core. */
+export const unpinLoad = (): void => pinTo(`0-${cores - 1}`);
 
 async function hear(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {

@@ -83,7 +83,6 @@ if (process.argv[2] === 'home') {
 } else if (process.argv[2] === 'audit') {
   await measureAudit(process.argv.slice(3));
 } else if (process.argv[2] === 'bars') {
-  pinLoad();
   await measureBars(parseBars(process.argv.slice(3)));
 } else if (process.argv[2] === 'peers') {
   pinLoad();

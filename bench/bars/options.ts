@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { parseOptions } from '../options.ts';
 import type { Options } from '../options.ts';
 
-export const barsUsage = `npm run bench -- bars [--store sqlite|postgres] [--beside 1000000x10] [--look-ups 1000000x10] [--country FOLDER] [--log FILE] [--nodes 0.3] [and what a bare run takes]`;
+export const barsUsage = `npm run bench -- bars [--store sqlite|postgres] [--beside 1000000x10] [--look-ups 1000000x10] [--country FOLDER] [--log FILE] [--nodes 0.3] [--only units,peer,passkeys,consents,log,beside,verifier,withdrawal,nodes,start] [and what a bare run takes]`;
 
 export type BarsOptions = Options & {
   readonly store: 'sqlite' | 'postgres';
@@ -19,6 +19,8 @@ export type BarsOptions = Options & {
   readonly log: string | undefined;
   /** Of a core, for each of two nodes on PostgreSQL. */
   readonly share: number;
+  /** Names of what is measured; empty: everything. */
+  readonly only: readonly string[];
 };
 
 export type Size = { readonly people: number; readonly each: number };
@@ -37,6 +39,7 @@ const ownSchema = z.object({
   'look-ups': size.default({ people: 1_000_000, each: 10 }),
   country: z.string().optional(),
   log: z.string().optional(),
+  only: z.string().default(''),
   nodes: z.coerce.number().positive().max(1).default(0.3),
 });
 
@@ -46,6 +49,15 @@ export function parseBars(given: readonly string[]): BarsOptions {
   const own = given.filter((text, place) => isOwn(text) || isOwn(given[place - 1]));
   const common = given.filter((text, place) => !isOwn(text) && !isOwn(given[place - 1]));
   const options = Object.fromEntries(Object.keys(ownSchema.shape).map((name) => [name, { type: 'string' as const }]));
-  const { 'look-ups': lookUps, nodes, ...rest } = ownSchema.parse(parseArgs({ args: own, options }).values);
-  return { ...parseOptions(common), beside: rest.beside, country: rest.country, log: rest.log, store: rest.store, lookUps, share: nodes };
+  const { 'look-ups': lookUps, nodes, only, ...rest } = ownSchema.parse(parseArgs({ args: own, options }).values);
+  return {
+    ...parseOptions(common),
+    beside: rest.beside,
+    country: rest.country,
+    log: rest.log,
+    store: rest.store,
+    lookUps,
+    share: nodes,
+    only: only.split(',').filter((name) => name !== ''),
+  };
 }
