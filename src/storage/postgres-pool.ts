@@ -57,13 +57,17 @@ async function useClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Prom
   }
 }
 
+/** Whoever asks now waits for a connection that others use. Asked afterwards it would be too late: a place that became free may be taken again already. */
+const isFull = ({ idleCount, options, totalCount, waitingCount }: pg.Pool): boolean =>
+  totalCount >= options.max && waitingCount >= idleCount;
+
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  const isWaiting = isFull(pool);
   try {
     return await pool.connect();
   } catch (error) {
     const fault = toPostgresFault(error, false);
-    // A connection that could not be made is no longer counted here: whoever hears nothing while all are there waited for one of them.
-    throw isLost(fault) && pool.totalCount >= pool.options.max ? createFullFault() : fault;
+    throw isWaiting && isLost(fault) ? createFullFault() : fault;
   }
 }
 

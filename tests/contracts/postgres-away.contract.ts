@@ -2,6 +2,7 @@
 
 import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Act, Engine } from '../../src/storage/engine.ts';
 import { createHealth } from '../../src/storage/health.ts';
@@ -191,6 +192,25 @@ export function describePostgresAway(server: PostgresServer): void {
       expect(tired.every((each) => each.status === 'rejected' && each.reason.code === 'store/unavailable')).toBe(true);
       expect(await count()).toBeGreaterThanOrEqual(0);
       await Promise.all(held);
+    });
+
+    it('FT-09 that is silent before there is any connection is known to be away however many come, and serves when it speaks', async () => {
+      const { far, wire } = await openFar();
+      wire.isSilent = true;
+      const read = async () => far.read({ text: 'SELECT 1 AS one', values: [] });
+      const crowd: Promise<readonly PromiseSettledResult<unknown>[]>[] = [];
+      for (let come = 0; come < 80; come += 1) {
+        crowd.push(Promise.allSettled([read()]));
+        await sleep(35);
+      }
+      const began = performance.now();
+      await Promise.allSettled(Array.from({ length: 30 }, read));
+      expect(performance.now() - began).toBeLessThan(500);
+      expect((await Promise.all(crowd)).flat()).toMatchObject(Array.from({ length: 80 }, () => ({ reason: unavailable })));
+      wire.isSilent = false;
+      await expect.poll(read, { timeout: 5000 }).toEqual([{ one: 1 }]);
+      await far.close();
+      wire.close();
     });
 
     it('FT-09 that is not found says so', async () => {
