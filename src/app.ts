@@ -43,6 +43,7 @@ import { createSenders } from './outbound/senders.ts';
 import { createWayOut } from './outbound/way-out.ts';
 import { followCalls, followSenders, followStorage } from './spans.ts';
 import type { Storage } from './storage/open-storage.ts';
+import { runWithPatience } from './storage/patience.ts';
 import { createLog } from './telemetry/log.ts';
 import type { Log } from './telemetry/log.ts';
 import { toCountedLog } from './telemetry/node-counts.ts';
@@ -263,7 +264,8 @@ export function createNode(given: Parts): Node {
   const certificates = createCertificateSource(config.certificateDoor, clock);
   const own = toNeeds(parts, { ...background, clock, log, ring, fetch, findReadiness, witnesses });
   const needs: AppNeeds = { ...own, certificates, counts, spans };
-  const answer = createCurrentWeb(needs);
+  const web = createCurrentWeb(needs);
+  const answer: Answers['answer'] = async (request, response) => runWithPatience(async () => web(request, response));
   const metrics = createMetrics({ config, storage, clock, counts, witnesses, findReadiness });
   const listener = createNodeListener({ clock, log }, listDoors(config), { answer, answerUnreadable: createUnreadableAnswer(needs) });
   return {

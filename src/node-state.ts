@@ -5,6 +5,7 @@ import { readVersion } from './config/version.ts';
 import type { Clock, Millis } from './domain/kernel/clock.ts';
 import { steadyClock } from './domain/kernel/clock.ts';
 import { Fault } from './domain/kernel/errors.ts';
+import { systemSleep } from './domain/ledger/sleep.ts';
 import { findSkew } from './storage/health.ts';
 import type { Storage } from './storage/open-storage.ts';
 import type { Log } from './telemetry/log.ts';
@@ -28,6 +29,7 @@ export function watchReadiness({ storage, background, clock, log }: Watched, isD
     findSkew: async () => findSkew(storage.health, clock),
     tellSkew: (skew) => log.write('error', 'clock apart from the database', { seconds: Math.round(skew / 1000) }),
     steady: steadyClock,
+    sleep: systemSleep,
     isDraining,
     probeWrite: storage.health.probeWrite,
     hasMigrations: storage.health.hasMigrations,

@@ -5,6 +5,7 @@ import { steadyClock } from '../domain/kernel/clock.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { createBreaker } from './breaker.ts';
 import type { Engine } from './engine.ts';
+import { limitPatience } from './patience.ts';
 import { createPostgresEngine } from './postgres.ts';
 import type { PostgresSession, PostgresSessions } from './postgres.ts';
 import { createFullFault, isAway, isLost, toPostgresFault } from './postgres-faults.ts';
@@ -15,13 +16,18 @@ const idleInTransactionMs = 5000;
 /** The server is to end a statement first: its connection then serves the next caller. */
 const lagMs = 100;
 
-type Limits = { readonly statementTimeoutMs: number; readonly mostConnections: number };
+type Limits = {
+  readonly statementTimeoutMs: number;
+  readonly mostConnections: number;
+  /** For all that one request asks. As long as a ready node takes for its longest pages: whoever is sent to it gets them. */
+  readonly requestMs: number;
+};
 
-const prompt: Limits = { statementTimeoutMs: 2400, mostConnections: 10 };
+const prompt: Limits = { statementTimeoutMs: 2400, mostConnections: 10, requestMs: 8000 };
 /** For questions over millions of rows: few at a time, and each may take its time. */
-export const patient: Limits = { statementTimeoutMs: 30_000, mostConnections: 2 };
+export const patient: Limits = { statementTimeoutMs: 30_000, mostConnections: 2, requestMs: Number.POSITIVE_INFINITY };
 
-export function openPostgres(url: string, { statementTimeoutMs, mostConnections }: Limits = prompt): Engine {
+export function openPostgres(url: string, { statementTimeoutMs, mostConnections, requestMs }: Limits = prompt): Engine {
   const pool = new pg.Pool({
     connectionString: url,
     max: mostConnections,
@@ -33,7 +39,8 @@ export function openPostgres(url: string, { statementTimeoutMs, mostConnections 
   // An error without a listener would end the process; the query under way fails by itself.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return createPostgresEngine(toSessions(pool, statementTimeoutMs + lagMs));
+  const engine = createPostgresEngine(toSessions(pool, statementTimeoutMs + lagMs));
+  return limitPatience(engine, { steady: steadyClock, mostMs: requestMs });
 }
 
 function toSessions(pool: pg.Pool, mostMs: number): PostgresSessions {

@@ -1,10 +1,12 @@
 // Whether this node can do its work now. A probe may come often and from many places: the database is asked at most once a second.
 
 import type { Clock, Millis } from '../domain/kernel/clock.ts';
+import type { Sleep } from '../domain/ledger/sleep.ts';
 
 export type ReadinessNeeds = {
   /** Never goes back. */
   readonly steady: Clock;
+  readonly sleep: Sleep;
   readonly isDraining: () => boolean;
   /** Throws where the database cannot be written. */
   readonly probeWrite: () => Promise<void>;
@@ -37,6 +39,9 @@ const longestWaitMs = 10_000;
 
 const mostSkewMs = 10_000;
 
+/** All its questions together: whom a database keeps waiting for longer serves nobody, and a balancer does not wait either. */
+const longestAskMs = 2000;
+
 type Stored = Pick<Readiness, 'database' | 'migrations' | 'clock'>;
 
 type ClockWatch = (skew: Millis) => boolean;
@@ -53,23 +58,46 @@ function watchClock({ tellSkew }: Pick<ReadinessNeeds, 'tellSkew'>): ClockWatch 
   };
 }
 
+// The reason is in the log of whoever needed the database; a probe learns only that it fails.
+const away: Stored = { database: false, migrations: false, clock: false };
+
 async function askDatabase(needs: ReadinessNeeds, isNear: ClockWatch): Promise<Stored> {
+  const begunAt = needs.steady.now();
   try {
     await needs.probeWrite();
-    return { database: true, migrations: await needs.hasMigrations(), clock: isNear(await needs.findSkew()) };
+    const stored = { database: true, migrations: await needs.hasMigrations(), clock: isNear(await needs.findSkew()) };
+    return needs.steady.now() - begunAt > longestAskMs ? away : stored;
   } catch {
-    // The reason is in the log of whoever needed the database; a probe learns only that it fails.
-    return { database: false, migrations: false, clock: false };
+    return away;
   }
+}
+
+/** One question at a time, however long it takes; nobody waits longer than the limit for its answer. */
+function createAsking(needs: ReadinessNeeds): () => Promise<Stored> {
+  const isNear = watchClock(needs);
+  let asking: Promise<Stored> | undefined;
+  const begin = async (): Promise<Stored> => {
+    try {
+      return await askDatabase(needs, isNear);
+    } finally {
+      asking = undefined;
+    }
+  };
+  return async () => {
+    asking ??= begin();
+    const ended = new AbortController();
+    const late = needs.sleep(longestAskMs, ended.signal).then(() => away);
+    return Promise.race([asking.finally(() => ended.abort()), late]);
+  };
 }
 
 export function createReadiness(needs: ReadinessNeeds): () => Promise<Readiness> {
   let known: { readonly at: Millis; readonly stored: Promise<Stored> } | undefined;
-  const isNear = watchClock(needs);
+  const ask = createAsking(needs);
   return async () => {
     const now = needs.steady.now();
     if (known === undefined || now - known.at >= keptMs) {
-      known = { at: now, stored: askDatabase(needs, isNear) };
+      known = { at: now, stored: ask() };
     }
     const stored = await known.stored;
     const isFresh = (at: Millis): boolean => needs.steady.now() - at < longestWaitMs;

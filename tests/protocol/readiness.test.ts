@@ -1,6 +1,7 @@
 // What a balancer learns from /healthz and /readyz, and that a probe can neither ask too much nor be told too much.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemSleep } from '../../src/domain/ledger/sleep.ts';
 import { createReadiness } from '../../src/web/readiness.ts';
 import type { ReadinessNeeds } from '../../src/web/readiness.ts';
 import { damageDatabase } from '../support/damage-database.ts';
@@ -62,6 +63,7 @@ describe('readiness', () => {
   const create = (given: Partial<ReadinessNeeds>): ReturnType<typeof createReadiness> =>
     createReadiness({
       steady: { now: () => 0 },
+      sleep: systemSleep,
       isDraining: () => false,
       probeWrite: async () => undefined,
       hasMigrations: async () => true,
@@ -88,6 +90,30 @@ describe('readiness', () => {
     now = 1000;
     await find();
     expect(asked).toBe(2);
+  });
+
+  it('FT-09 ends while the database takes longer than two seconds for its answers, says so by then, and asks one question at a time', async () => {
+    let now = 0;
+    let asked = 0;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const find = create({
+      steady: { now: () => now },
+      sleep: async (milliseconds) => {
+        now += asked === 1 ? milliseconds : 0;
+        await (asked === 1 ? undefined : sleep(50));
+      },
+      probeWrite: async () => {
+        asked += 1;
+        await promise;
+      },
+    });
+    expect((await find()).database).toBe(false);
+    now += 1000;
+    expect([(await find()).database, asked]).toEqual([false, 1]);
+    resolve();
+    await sleep(0);
+    now += 1000;
+    expect([(await find()).database, asked]).toEqual([true, 2]);
   });
 
   it('is over the moment draining begins, whatever was found a moment ago', async () => {
