@@ -2,7 +2,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chownSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,7 +17,7 @@ export type Cluster = {
   /** By its socket, around every wire. */
   readonly url: string;
   /** Resolves when it answers. */
-  readonly start: (settings?: readonly string[]) => Promise<void>;
+  readonly start: () => Promise<void>;
   /** SIGQUIT: without a checkpoint; SIGINT: cleanly. */
   readonly end: (signal: 'SIGQUIT' | 'SIGINT') => Promise<void>;
   /** As when its machine dies: all its processes at once. */
@@ -25,8 +25,8 @@ export type Cluster = {
   /** It goes on living, and answers nothing until it is thawed. */
   readonly freeze: () => void;
   readonly thaw: () => void;
-  /** Another one with the same data, which follows this one when it is started. This one MUST have been ended. */
-  readonly copyAsStandby: () => Cluster;
+  /** Another one with the same data and settings, which follows this one, running, as soon as it is started. Its name is `standby`. */
+  readonly copyAsStandby: () => Promise<Cluster>;
   readonly remove: () => Promise<void>;
 };
 
@@ -100,16 +100,25 @@ function createPlace(binaries: Binaries): Place {
   return { folder, programs: placeBinaries(binaries, owner, folder) };
 }
 
-function toStandby(binaries: Binaries, from: Place): Place {
-  const place = createPlace(binaries);
-  const data = join(place.folder, 'data');
-  const copied = spawnSync('cp', ['-a', join(from.folder, 'data'), data], { encoding: 'utf8' });
-  if (copied.status !== 0) {
-    throw new Error(`the cluster cannot be copied: ${copied.stderr}`);
+function run(place: Place, program: string, args: readonly string[]): void {
+  const ended = spawnSync(program, [...args], { ...toOptions(place), encoding: 'utf8' });
+  if (ended.status !== 0) {
+    throw new Error(`${program} failed: ${ended.stderr}`);
   }
+}
+
+/** As an operator makes one, while the other runs. What npm brings has no program for it: there the files are copied, of a server that rests. */
+async function fillStandby(place: Place, from: Place, rest: (act: () => void) => Promise<void>): Promise<void> {
+  const data = join(place.folder, 'data');
+  const conninfo = `host=${from.folder} user=huwiya application_name=standby`;
+  const basebackup = join(place.programs.folder, 'pg_basebackup');
+  if (existsSync(basebackup)) {
+    run(place, basebackup, ['-d', conninfo, '-D', data, '-R', '-c', 'fast', '-N']);
+    return;
+  }
+  await rest(() => run(place, 'cp', ['-a', join(from.folder, 'data'), data]));
   writeFileSync(join(data, 'standby.signal'), '');
-  writeFileSync(join(data, 'postgresql.auto.conf'), `primary_conninfo = 'host=${from.folder} user=huwiya application_name=standby'\n`);
-  return place;
+  appendFileSync(join(data, 'postgresql.auto.conf'), `primary_conninfo = '${conninfo}'\n`);
 }
 
 async function waitForEnd(server: ChildProcess, begin: () => void): Promise<void> {
@@ -140,20 +149,28 @@ function toCluster(binaries: Binaries, place: Place): Cluster {
     }
   };
   const end: Cluster['end'] = async (signal) => leave((running) => void running.kill(signal));
+  const start = async (): Promise<void> => {
+    server = spawn(join(programs.folder, 'postgres'), common, { ...toOptions(place), stdio: 'ignore' });
+    await waitUntilAnswers(url, server);
+  };
   return {
     folder,
     socketFile: join(folder, '.s.PGSQL.5432'),
     url,
-    start: async (settings = []) => {
-      const own = [...common, ...settings.flatMap((setting) => ['-c', setting])];
-      server = spawn(join(programs.folder, 'postgres'), own, { ...toOptions(place), stdio: 'ignore' });
-      await waitUntilAnswers(url, server);
-    },
+    start,
     end,
     kill: async () => leave((running) => signalAll(running.pid ?? 0, 'SIGKILL')),
     freeze: () => signal('SIGSTOP'),
     thaw: () => signal('SIGCONT'),
-    copyAsStandby: () => toCluster(binaries, toStandby(binaries, place)),
+    copyAsStandby: async () => {
+      const other = createPlace(binaries);
+      await fillStandby(other, place, async (act) => {
+        await end('SIGINT');
+        act();
+        await start();
+      });
+      return toCluster(binaries, other);
+    },
     remove: async () => {
       signal('SIGCONT');
       await end('SIGQUIT');
