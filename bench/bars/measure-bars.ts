@@ -108,6 +108,7 @@ async function measureSides(given: Given): Promise<readonly Figure[]> {
   try {
     await warmUp(started.sides, options);
     const floor = await measureFloor(started, options);
+    const plainLatency = await measureLatency(started.sides.plain);
     const latency = await measureLatency(started.sides.huwiya);
     const alone = options.country === undefined ? await measureCommits(started) : [];
     // Last: who signs in at new browsers all the time ends the oldest of their sessions.
@@ -127,6 +128,10 @@ async function measureSides(given: Given): Promise<readonly Figure[]> {
         digits: 1,
       }),
       tell('median of the same', `${latency.median.toFixed(1)} ms`),
+      tell(
+        `p99 of plain oidc-provider at ${plainLatency.perSecond}/s, half of the most; median`,
+        `${plainLatency.p99.toFixed(1)} ms; ${plainLatency.median.toFixed(1)} ms`,
+      ),
       ...alone,
     ];
   } finally {
