@@ -65,4 +65,6 @@ const node = createNode(parts);
 await node.start();
 process.on('message', (message) => void obey(message));
 process.once('disconnect', () => process.exit(0));
+// As `huwiya serve` does when the disk failed.
+void node.broken.then(node.stop).then(() => process.exit(1));
 process.stderr.write(`Huwiya answers at ${config.issuer}\n`);
