@@ -25,7 +25,6 @@ const isWhole = process.argv.slice(2).join(' ') === 'run';
 const longest = [
   'crash/crash',
   'journeys/pages',
-  'contracts/pglite',
   'bad-input/web',
   'protocol/postgres-races',
   'journeys/whole-path',

@@ -1,4 +1,4 @@
-// Fifteen seeds of the crash harness, for every run of the tests: `npm run crash` runs thousands of them. And the database as it must not be, to see that the checker sees it.
+// Thirty seeds of the crash harness, for every run of the tests: `npm run crash` runs thousands of them. And the database as it must not be, to see that the checker sees it.
 
 import { closeSync, copyFileSync, existsSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,9 +20,9 @@ if (tracerFault !== undefined) {
   reportNotCollected('crash seeds with a failing, full, slow or powerless disk (FT-02, FT-03, FT-04)', tracerFault);
 }
 const lacking = tracerFault === undefined ? new Set<never>() : traced;
-const seeds = Array.from({ length: 15 }, (_, place) => place + 1);
+const seeds = Array.from({ length: 30 }, (_, place) => place + 1);
 
-describe('an installation whose process dies fifteen times', () => {
+describe('an installation whose process dies thirty times', () => {
   let world: CrashWorld;
   const results: Result[] = [];
 
@@ -41,9 +41,9 @@ describe('an installation whose process dies fifteen times', () => {
       .filter(({ violations }) => violations.length > 0)
       .map(({ seed, kind, violations }) => ({ seed, kind, violations }));
     expect([broken, left]).toEqual([[], []]);
-    expect(results.reduce((sum, { acknowledged }) => sum + acknowledged, 0)).toBeGreaterThan(100);
-    expect(results.filter(({ isMet }) => isMet).length).toBeGreaterThan(10);
-    // Thirty starts of a process on a machine that may be busy with others.
+    expect(results.reduce((sum, { acknowledged }) => sum + acknowledged, 0)).toBeGreaterThan(200);
+    expect(results.filter(({ isMet }) => isMet).length).toBeGreaterThan(20);
+    // Sixty starts of a process on a machine that may be busy with others.
   }, 600_000);
 
   describe('is seen to be broken', () => {

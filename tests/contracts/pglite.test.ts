@@ -1,4 +1,0 @@
-import { createPgliteDatabase } from '../support/pglite-database.ts';
-import { describeStores } from './stores.contract.ts';
-
-describeStores(createPgliteDatabase());
