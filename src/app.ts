@@ -1,7 +1,7 @@
 // The composition root: the only file that knows every part. It passes things in; nothing reaches for anything by itself.
 
 import type { Config } from './config/config.ts';
-import { deriveFormKey, deriveLimitKey, deriveNoticeKey, deriveReferenceKey, deriveSealingKey } from './config/derive-keys.ts';
+import { deriveFormKey, deriveLimitKey, deriveNoticeKey, deriveReferenceKey } from './config/derive-keys.ts';
 import { toPlace } from './config/host-rules.ts';
 import type { Keys } from './config/keys.ts';
 import { readVersion } from './config/version.ts';
@@ -13,9 +13,7 @@ import { steadyClock, systemClock } from './domain/kernel/clock.ts';
 import type { Clock, Millis } from './domain/kernel/clock.ts';
 import { Fault } from './domain/kernel/errors.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
-import { toGivenKeys } from './domain/keys/complete-keys.ts';
-import { createTokenKey } from './domain/keys/create-token-key.ts';
-import { createKeyRing } from './domain/keys/key-ring.ts';
+import type { CreateTokenKey } from './domain/keys/create-token-key.ts';
 import type { KeyRing } from './domain/keys/key-ring.ts';
 import type { KeyNeeds } from './domain/keys/needs.ts';
 import { createLimiting } from './domain/limits/needs.ts';
@@ -59,6 +57,7 @@ import type { Readiness } from './web/readiness.ts';
 import { createUnreadableAnswer } from './web/unreadable-request.ts';
 import { createWitnessedHeadFile } from './storage/witnessed-head.ts';
 import { createMetrics } from './metrics.ts';
+import { createRing } from './node-keys.ts';
 import { listDoors, tellStart, watchDisk, watchReadiness } from './node-state.ts';
 import { createNodeWitnessing, createWatching } from './witnessing.ts';
 import type { NodeWitnessing } from './witnessing.ts';
@@ -67,7 +66,15 @@ import type { Attempt } from './upkeep.ts';
 import { createCurrentWeb } from './web/current-web.ts';
 import type { AppNeeds } from './web/web.ts';
 
-export type Parts = { readonly config: Config; readonly keys: Keys; readonly storage: Storage; readonly clock?: Clock; readonly log?: Log };
+export type Parts = {
+  readonly config: Config;
+  readonly keys: Keys;
+  readonly storage: Storage;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Makes the keys of tokens, where it is not done in the usual way. */
+  readonly createKey?: CreateTokenKey;
+};
 
 export type Node = {
   readonly answer: Answers['answer'];
@@ -81,13 +88,6 @@ export type Node = {
   /** Resolves when the disk failed: nothing is answered but `503` any more, and whoever runs this node MUST stop it and end the process. */
   readonly broken: Promise<void>;
 };
-
-function createRing({ keys, storage }: Parts, clock: Clock): { readonly ring: KeyRing; readonly keyNeeds: KeyNeeds } {
-  const sealingKey = deriveSealingKey(keys);
-  const actor = { kind: 'system', ref: null } as const;
-  const keyNeeds = { keys: storage.keys, clock, random: systemRandom, sealingKey, createKey: createTokenKey, actor };
-  return { ring: createKeyRing({ ...keyNeeds, given: toGivenKeys(keys.earlierTokens), steady: steadyClock }), keyNeeds };
-}
 
 function toStores({ engine: artefacts, migrate: _migrate, close: _close, ...stores }: Storage, clock: Clock) {
   return { ...stores, artefacts, watch: createAnomalyWatch({ ...stores, clock }) };

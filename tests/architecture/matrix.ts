@@ -24,6 +24,7 @@ export const zones: readonly Zone[] = [
   { at: 'src/upkeep.ts', owns: 'what a node does each minute beside its requests', imports: everySource, packages: [] },
   { at: 'src/witnessing.ts', owns: 'how a node has its log witnessed', imports: everySource, packages: [] },
   { at: 'src/node-state.ts', owns: 'what a node says at its start, if it is ready, and what ends it', imports: everySource, packages: [] },
+  { at: 'src/node-keys.ts', owns: 'the keys of tokens as one node holds them', imports: everySource, packages: [] },
   { at: 'src/spans.ts', owns: 'what of a node is followed in spans, beside its requests', imports: everySource, packages: [] },
   { at: 'src/metrics.ts', owns: 'what a node says of itself in numbers', imports: everySource, packages: [] },
   { at: 'src/nightly.ts', owns: 'how a node verifies its whole log each night', imports: everySource, packages: ['zod'] },

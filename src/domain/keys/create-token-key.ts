@@ -32,3 +32,18 @@ export async function createTokenKey(alg: TokenAlgorithm): Promise<FreshKey> {
   const pair = alg === 'ES256' ? await generate('ec', { namedCurve: 'P-256' }) : await generate('rsa', { modulusLength: 3072 });
   return toFreshKey(alg, pair);
 }
+
+/**
+ * Begins to make as many keys of each algorithm as a new installation needs, one that signs and one that waits, while its other beginnings are made. Each is handed out once;
+ * whoever asks for more waits for it as always.
+ */
+export function stockTokenKeys(algorithms: readonly TokenAlgorithm[]): CreateTokenKey {
+  const begun = algorithms.flatMap((alg) => [alg, alg]).map((alg) => ({ alg, key: createTokenKey(alg) }));
+  // What is not asked for fails unheard; who asks hears it.
+  begun.forEach(({ key }) => void key.catch(() => undefined));
+  return async (alg) => {
+    const place = begun.findIndex((each) => each.alg === alg);
+    const [found] = place === -1 ? [] : begun.splice(place, 1);
+    return found === undefined ? createTokenKey(alg) : found.key;
+  };
+}

@@ -6,10 +6,17 @@ import { html } from '../../../views/html.ts';
 import { ar } from '../../../views/messages/ar.ts';
 import { en } from '../../../views/messages/en.ts';
 import { createTexts } from '../../../views/messages/messages.ts';
+import type { MessageKey } from '../../../views/messages/messages.ts';
 import { toRichText } from '../../../views/rich-text.ts';
 
 const catalogues = { ar, en };
 const languages = ['ar', 'en'] as const;
+
+function assertKey(key: string): asserts key is MessageKey {
+  if (!Object.hasOwn(ar, key)) {
+    throw new TypeError(`${key} is the name of no text`);
+  }
+}
 
 /** The variants of a text without its declarations, markup and placeholders. */
 function toSentences(source: string): readonly string[] {
@@ -28,6 +35,17 @@ describe('the texts', () => {
   test('exist in both languages under the same keys, none empty', () => {
     expect(Object.keys(en).toSorted()).toEqual(Object.keys(ar).toSorted());
     expect(Object.values(catalogues).flatMap((catalogue) => Object.values(catalogue).filter((text) => text.trim() === ''))).toEqual([]);
+  });
+
+  test.each(languages)('are MessageFormat 2, each of them, and make words of their values (%s)', (language) => {
+    const { t } = createTexts(language);
+    const values = (source: string): Readonly<Record<string, number>> =>
+      Object.fromEntries([...source.matchAll(/\$([a-z]+)/gi)].map(([, name = '']) => [name, 3]));
+    const empty = Object.entries(catalogues[language]).filter(([key, source]) => {
+      assertKey(key);
+      return t(key, values(source)).trim() === '';
+    });
+    expect(empty.map(([key]) => key)).toEqual([]);
   });
 
   test('name the same values and markup in both languages', () => {
