@@ -28,9 +28,9 @@ const cores = availableParallelism();
 
 export const canPin: boolean = cores > 1 && spawnSync('taskset', ['--version'], { stdio: 'ignore' }).status === 0;
 
-function pinTo(cores: string): void {
+function pinTo(list: string): void {
   if (canPin) {
-    spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', cores, String(process.pid)], { stdio: 'ignore' });
+    spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', list, String(process.pid)], { stdio: 'ignore' });
   }
 }
 

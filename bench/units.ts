@@ -89,7 +89,7 @@ export async function requestCode(load: Load, visit: Visit, turn: number): Promi
   const headers = { cookie: visit.cookie, accept: 'text/html', 'accept-language': 'en' };
   const reply = await load.caller.send({ method: 'GET', path: `${load.target.paths.authorize}?${query.toString()}`, headers });
   const code = reply.location.startsWith(`${service.redirectUri}?`) ? new URL(reply.location).searchParams.get('code') : null;
-  return code ?? fail('no code', reply);
+  return code ?? fail(`no code of ${load.target.name} at ${service.clientId}`, reply);
 }
 
 type Fields = Readonly<Record<string, string>>;

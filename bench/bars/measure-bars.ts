@@ -24,7 +24,7 @@ import { fillRegister } from './fill-register.ts';
 import { measureLatency } from './latency.ts';
 import { measureLookUps } from './look-ups.ts';
 import { measureFloor } from './measure-floor.ts';
-import type { BarsOptions } from './options.ts';
+import type { BarsOptions, StepName } from './options.ts';
 import { measureStart } from './start-time.ts';
 import { measureLog } from './verify-log.ts';
 import { measureWithdrawal } from './withdrawal.ts';
@@ -33,7 +33,7 @@ type Given = { readonly options: BarsOptions; readonly postgres: PostgresServer 
 
 /** `isPinned`: the load has a core of its own, and what it measures another. */
 type Step = {
-  readonly name: string;
+  readonly name: StepName;
   readonly isPinned?: boolean;
   readonly measure: (given: Given) => Promise<readonly Figure[]>;
 };
@@ -98,9 +98,14 @@ async function measureCommits({ sides, world }: Started): Promise<readonly Figur
   ];
 }
 
-/** What a service dates by the clock of this machine is refused by that of a made-up country. */
-const toUnits = ({ country, units }: BarsOptions): readonly UnitName[] =>
-  country === undefined ? units : units.filter((unit) => !unit.endsWith('-key') && unit !== 'W4');
+/**
+ * A first sign-in has no bar, and ends the sessions that the others need. What a service dates by the clock of this machine is refused by that of a made-up
+ * country.
+ */
+function toUnits({ country, units }: BarsOptions): readonly UnitName[] {
+  const remembered = units.filter((unit) => unit !== 'W5');
+  return country === undefined ? remembered : remembered.filter((unit) => !unit.endsWith('-key') && unit !== 'W4');
+}
 
 async function measureSides(given: Given): Promise<readonly Figure[]> {
   const options = { ...given.options, units: toUnits(given.options) };
@@ -111,7 +116,6 @@ async function measureSides(given: Given): Promise<readonly Figure[]> {
     const plainLatency = await measureLatency(started.sides.plain);
     const latency = await measureLatency(started.sides.huwiya);
     const alone = options.country === undefined ? await measureCommits(started) : [];
-    // Last: who signs in at new browsers all the time ends the oldest of their sessions.
     const measured = await measureAll(started.sides, options);
     printRatios(measured);
     const commits = toMedian((measured.get('W1') ?? []).map(({ huwiya }) => huwiya.commits));

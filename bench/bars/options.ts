@@ -5,7 +5,11 @@ import { z } from 'zod';
 import { parseOptions } from '../options.ts';
 import type { Options } from '../options.ts';
 
-export const barsUsage = `npm run bench -- bars [--store sqlite|postgres] [--beside 1000000x10] [--look-ups 1000000x10] [--country FOLDER] [--log FILE] [--nodes 0.3] [--only units,peer,passkeys,consents,log,beside,verifier,withdrawal,nodes,start] [and what a bare run takes]`;
+/** What can be measured by itself, in the order in which it is. */
+export const stepNames = ['units', 'peer', 'passkeys', 'consents', 'log', 'beside', 'verifier', 'withdrawal', 'nodes', 'start'] as const;
+export type StepName = (typeof stepNames)[number];
+
+export const barsUsage = `npm run bench -- bars [--store sqlite|postgres] [--beside 1000000x10] [--look-ups 1000000x10] [--country FOLDER] [--log FILE] [--nodes 0.3] [--only ${stepNames.join()}] [and what a bare run takes]`;
 
 export type BarsOptions = Options & {
   readonly store: 'sqlite' | 'postgres';
@@ -19,8 +23,8 @@ export type BarsOptions = Options & {
   readonly log: string | undefined;
   /** Of a core, for each of two nodes on PostgreSQL. */
   readonly share: number;
-  /** Names of what is measured; empty: everything. */
-  readonly only: readonly string[];
+  /** Empty: everything. */
+  readonly only: readonly StepName[];
 };
 
 export type Size = { readonly people: number; readonly each: number };
@@ -39,7 +43,11 @@ const ownSchema = z.object({
   'look-ups': size.default({ people: 1_000_000, each: 10 }),
   country: z.string().optional(),
   log: z.string().optional(),
-  only: z.string().default(''),
+  only: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((name) => name !== ''))
+    .pipe(z.array(z.enum(stepNames))),
   nodes: z.coerce.number().positive().max(1).default(0.3),
 });
 
@@ -58,6 +66,6 @@ export function parseBars(given: readonly string[]): BarsOptions {
     store: rest.store,
     lookUps,
     share: nodes,
-    only: only.split(',').filter((name) => name !== ''),
+    only,
   };
 }

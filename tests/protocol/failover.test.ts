@@ -2,7 +2,7 @@
 
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createNode } from '../../src/app.ts';
 import { checkWitnessed } from '../../src/cli/check-witnessed.ts';
@@ -18,9 +18,8 @@ import { isExplained } from '../crash/judge.ts';
 import { runCommand } from '../support/command.ts';
 import { createMovingAddress } from '../support/moving-address.ts';
 import type { MovingAddress } from '../support/moving-address.ts';
-import { reportNotCollected } from '../support/not-collected.ts';
 import type { Traveller } from '../support/person-journey.ts';
-import { findBinaries } from '../support/postgres-binaries.ts';
+import { describeWithPostgres } from '../support/describe-with-postgres.ts';
 import type { Binaries } from '../support/postgres-binaries.ts';
 import { askCluster, createCluster } from '../support/postgres-cluster.ts';
 import type { Cluster } from '../support/postgres-cluster.ts';
@@ -279,17 +278,4 @@ function describeFailover(binaries: Binaries): void {
   });
 }
 
-const [found] = findBinaries();
-if (found === undefined) {
-  reportNotCollected('a primary that dies, and its standby', 'no PostgreSQL server was found');
-}
-
-describe('The programs of PostgreSQL', () => {
-  it('are there, or their absence was reported', () => {
-    expect(found === undefined || found.folder !== '').toBe(true);
-  });
-});
-
-if (found !== undefined) {
-  describeFailover(found);
-}
+describeWithPostgres('a primary that dies, and its standby', describeFailover);

@@ -1,11 +1,10 @@
 // A PostgreSQL server that answers, and takes its time for each answer: nobody waits for the sum of it.
 
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWire } from '../crash/postgres-place.ts';
 import type { Wire } from '../crash/postgres-place.ts';
-import { reportNotCollected } from '../support/not-collected.ts';
 import type { Traveller } from '../support/person-journey.ts';
-import { findBinaries } from '../support/postgres-binaries.ts';
+import { describeWithPostgres } from '../support/describe-with-postgres.ts';
 import type { Binaries } from '../support/postgres-binaries.ts';
 import { createCluster } from '../support/postgres-cluster.ts';
 import { askSilently, createEnrolled, obtainTokens, openAccountPage } from '../support/visits.ts';
@@ -62,17 +61,4 @@ function describeSlow(binaries: Binaries): void {
   });
 }
 
-const [found] = findBinaries();
-if (found === undefined) {
-  reportNotCollected('a slow PostgreSQL', 'no PostgreSQL server was found');
-}
-
-describe('The programs of PostgreSQL', () => {
-  it('are there, or their absence was reported', () => {
-    expect(found === undefined || found.folder !== '').toBe(true);
-  });
-});
-
-if (found !== undefined) {
-  describeSlow(found);
-}
+describeWithPostgres('a slow PostgreSQL', describeSlow);
