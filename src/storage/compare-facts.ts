@@ -16,6 +16,7 @@ import { passTime } from './facts-times.ts';
 import type { Times } from './facts-times.ts';
 import { selectEntries } from './ledger-entries.ts';
 import { inLengths } from './many-rows.ts';
+import { createDecisionBook, createKeptDecisions } from './kept-decisions.ts';
 import { createWork, factColumns, findProjected, projectEntry } from './project-facts.ts';
 import type { Work } from './project-facts.ts';
 import type { Row } from './row.ts';
@@ -140,7 +141,7 @@ function* workOut(engine: Engine, walk: Walk, below: number): Act<Batch | undefi
     return undefined;
   }
   const deceased = new Set(walk.deceased);
-  const work = createWork(createTermBook(new Map()));
+  const work = createWork(createTermBook(new Map()), createDecisionBook(createKeptDecisions(), 0));
   const read = yield* readEntryFacts(entries);
   yield* work.book.load(toTerms(read.map(({ fact }) => fact)));
   const repeated = yield* readRepeated(read);

@@ -133,8 +133,17 @@ export function toColumns(table: AnySQLiteTable): readonly Column[] {
     isFlag: column.dataType === 'boolean',
     isNullable: !column.notNull,
     toDriver: (value) => (value === null || value === undefined ? null : toValue(column.mapToDriverValue(value))),
-    fromDriver: (value) => (value === null || value === undefined ? null : column.mapFromDriverValue(value)),
+    fromDriver: isPlain(column) ? toPlain : (value) => (value === null || value === undefined ? null : column.mapFromDriverValue(value)),
   }));
+}
+
+const toPlain = (value: unknown): unknown => value ?? null;
+
+/** Texts and numbers come as they are. */
+function isPlain(column: { readonly dataType: string; readonly mapFromDriverValue: unknown }): boolean {
+  return (
+    (column.dataType === 'string' || column.dataType === 'number') && column.mapFromDriverValue === core.Column.prototype.mapFromDriverValue
+  );
 }
 
 /** A row of the driver as a row of the table. The columns MUST be those of the table. */

@@ -20,6 +20,7 @@ import type { Act, Statement } from './engine.ts';
 import { toNames } from './ledger-rows.ts';
 import type { Row, Value } from './row.ts';
 import type { TermBook } from './audit-terms.ts';
+import type { DecisionBook, OnRecord } from './kept-decisions.ts';
 
 export type FactNumbers = {
   readonly person: number | null;
@@ -29,7 +30,13 @@ export type FactNumbers = {
 };
 
 /** What is looked up again for a later entry of the same act, which holds the lock of all facts meanwhile. */
-export type Asked = { readonly fact: Fact; readonly numbers: FactNumbers; readonly book: TermBook; readonly recent: Recent };
+export type Asked = {
+  readonly fact: Fact;
+  readonly numbers: FactNumbers;
+  readonly book: TermBook;
+  readonly recent: Recent;
+  readonly decisions: DecisionBook;
+};
 
 /** A fact as far as later ones ask for it. */
 export type Earlier = FactNumbers & {
@@ -72,8 +79,6 @@ const toTypes = ({ book }: Asked, types: readonly string[]): readonly number[] =
 
 const toMarks = (values: readonly Value[]): string => values.map(() => '?').join(', ');
 
-type OnRecord = Pick<Earlier, 'type' | 'at' | 'until' | 'attributes'>;
-
 const toNumber = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
 /** Which facts of the record count: all, or those alone that are about what the fact itself is about. */
@@ -95,17 +100,17 @@ function toSame({ service, purpose, person }: FactNumbers): Own {
       };
 }
 
-/** The newest fact of the same record with one of these types. The plus keeps the databases from another index than that of the record. */
-function* findOnRecord(asked: Asked, types: readonly string[], { isOwn, text, values }: Own): Act<OnRecord | undefined> {
-  const { fact, numbers, recent } = asked;
-  if (numbers.record === null) {
-    return undefined;
-  }
+/** Of the act that is under way. */
+function findRecent(asked: Asked, types: readonly string[], { isOwn }: Own): OnRecord | undefined {
+  const { numbers, recent } = asked;
   const wanted = toTypes(asked, types);
-  const own = recent.byRecord.get(numbers.record)?.findLast((each) => wanted.includes(each.type) && isOwn(each));
-  if (own !== undefined) {
-    return own;
-  }
+  return recent.byRecord.get(numbers.record ?? -1)?.findLast((each) => wanted.includes(each.type) && isOwn(each));
+}
+
+/** The plus keeps the databases from another index than that of the record. */
+function* findStored(asked: Asked, types: readonly string[], { text, values }: Own): Act<OnRecord | undefined> {
+  const { fact, numbers } = asked;
+  const wanted = toTypes(asked, types);
   const [row] = yield {
     text: `SELECT f.at, f.ends_at, f.type, e.attributes FROM audit_facts f JOIN entries e ON e.log_index = f.log_index
       WHERE f.record = ? AND f.log_index < ? AND +f.type IN (${toMarks(wanted)}) ${text} ORDER BY f.log_index DESC LIMIT 1`,
@@ -121,20 +126,42 @@ function* findOnRecord(asked: Asked, types: readonly string[], { isOwn, text, va
   );
 }
 
+/** The newest fact of the same record with one of these types. */
+function* findOnRecord(asked: Asked, types: readonly string[], own: Own): Act<OnRecord | undefined> {
+  return asked.numbers.record === null ? undefined : (findRecent(asked, types, own) ?? (yield* findStored(asked, types, own)));
+}
+
 /** Whether a record stands is said by these alone. A narrowing leaves it standing as it was, and may give it another end. */
 const changing = [...standingTypes, ...endingTypes] as const;
 const granting = [...standingTypes, 'consent.narrowed'] as const;
 
+export const decidingTypes: readonly string[] = [...changing, 'consent.narrowed'];
+
+/** The newest of them. What came in this act is newer than whatever is kept. */
+function* findNewest(asked: Asked, same: Own): Act<OnRecord | undefined> {
+  const { decisions, numbers } = asked;
+  const { record } = numbers;
+  const about = JSON.stringify(same.values);
+  const recent = findRecent(asked, decidingTypes, same);
+  if (record === null || recent !== undefined) {
+    return recent;
+  }
+  const found = decisions.find(record, about) ?? (yield* findStored(asked, decidingTypes, same));
+  if (found !== undefined) {
+    decisions.note(record, about, found);
+  }
+  return found;
+}
+
 /** The decision on the record about the same service, purpose and person: that of somebody else lets nothing leave. */
 function* findDecision(asked: Asked): Act<Pick<Before, 'decision' | 'granted'>> {
   const same = toSame(asked.numbers);
-  const names = [...changing, 'consent.narrowed'];
-  const newest = yield* findOnRecord(asked, names, same);
+  const newest = yield* findNewest(asked, same);
   if (newest === undefined) {
     return {};
   }
-  const ids = toTypes(asked, names);
-  const nameOf = ({ type }: OnRecord): string => names[ids.indexOf(type)] ?? '';
+  const ids = toTypes(asked, decidingTypes);
+  const nameOf = ({ type }: OnRecord): string => decidingTypes[ids.indexOf(type)] ?? '';
   const findWithin = function* (types: readonly string[]): Act<OnRecord | undefined> {
     return types.includes(nameOf(newest)) ? newest : yield* findOnRecord(asked, types, same);
   };

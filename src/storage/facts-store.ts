@@ -3,11 +3,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FactStore } from '../domain/audit/facts.ts';
 import type { FactChecks } from '../domain/audit/verify-facts.ts';
-import type { KnownTerms } from './audit-terms.ts';
 import { beginComparison } from './compare-facts.ts';
 import type { Engine } from './engine.ts';
 import { countFacts, groupFacts } from './facts-groups.ts';
 import { readFacts } from './facts-page.ts';
+import { createKeptDecisions } from './kept-decisions.ts';
 import { countMatching } from './ledger-entries.ts';
 import { findProjected, projectFacts } from './project-facts.ts';
 
@@ -29,7 +29,7 @@ type FactReader = Pick<Engine, 'read'> & { readonly isCopied?: boolean };
 /** `reader` answers questions; facts are made by the engine, which alone may write. */
 export function createFactStore(engine: Engine, reader: FactReader): FactStore & FactChecks {
   const asking: Engine = { ...engine, read: reader.read };
-  const known: KnownTerms = new Map();
+  const known = { terms: new Map<string, number>(), decisions: createKeptDecisions() };
   return {
     projectFacts: async (limit) => projectFacts(engine, known, limit),
     findProjected: async () => findProjected(engine),

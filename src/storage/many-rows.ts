@@ -17,11 +17,24 @@ export function* inLengths<T>(all: readonly T[]): Generator<readonly T[]> {
 
 export type ManyRows = { readonly head: string; readonly row: string; readonly tail: string; readonly isEvidence?: true };
 
-/** What the statements give back, in no order. */
-export function* insertMany({ head, row, tail, ...kind }: ManyRows, rows: readonly (readonly Value[])[]): Act<readonly Row[]> {
+const made = new WeakMap<ManyRows, Map<number, string>>();
+
+/** The same string each time, because a statement that is prepared is found by it. */
+function toText(many: ManyRows, length: number): string {
+  const texts = made.get(many) ?? new Map<number, string>();
+  made.set(many, texts);
+  const { head, row, tail } = many;
+  const text = texts.get(length) ?? `${head}${Array.from({ length }, () => row).join(', ')}${tail}`;
+  texts.set(length, text);
+  return text;
+}
+
+/** What the statements give back, in no order. `many`: one of few, which stay. */
+export function* insertMany(many: ManyRows, rows: readonly (readonly Value[])[]): Act<readonly Row[]> {
+  const kind = many.isEvidence === true ? { isEvidence: true as const } : {};
   const returned: Row[] = [];
   for (const group of inLengths(rows)) {
-    returned.push(...(yield { text: `${head}${group.map(() => row).join(', ')}${tail}`, values: group.flat(), ...kind }));
+    returned.push(...(yield { text: toText(many, group.length), values: group.flat(), ...kind }));
   }
   return returned;
 }

@@ -10,9 +10,11 @@ import { createTermBook } from './audit-terms.ts';
 import type { KnownTerms, Term, TermBook, TermKind } from './audit-terms.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
-import { createRecent, findBefore, remember } from './facts-before.ts';
+import { createRecent, decidingTypes, findBefore, remember } from './facts-before.ts';
 import type { FactNumbers, Recent } from './facts-before.ts';
 import { noteCeremonies } from './facts-ceremonies.ts';
+import { createDecisionBook } from './kept-decisions.ts';
+import type { DecisionBook, KeptDecisions } from './kept-decisions.ts';
 import { readEntryFacts, toTerms } from './facts-read.ts';
 import { blockSize, passTime, readTimes } from './facts-times.ts';
 import { selectEntries } from './ledger-entries.ts';
@@ -29,19 +31,24 @@ export async function findProjected(engine: Pick<Engine, 'read'>): Promise<numbe
   return toSize(await engine.read(lastFact));
 }
 
-export async function projectFacts(engine: Engine, known: KnownTerms, limit: number): Promise<Projected> {
-  const book = { current: createTermBook(known) };
-  const projected = await engine.atomic(() => {
-    book.current = createTermBook(known);
-    return project(engine, book.current, limit);
+/** What this process knows of earlier acts. */
+export type KnownFacts = { readonly terms: KnownTerms; readonly decisions: KeptDecisions };
+
+export async function projectFacts(engine: Engine, known: KnownFacts, limit: number): Promise<Projected> {
+  const keeping: { work: Work | undefined } = { work: undefined };
+  const projected = await engine.atomic(function* () {
+    yield* holdLock(engine, 'facts');
+    const from = toSize(yield lastFact);
+    keeping.work = createWork(createTermBook(known.terms), createDecisionBook(known.decisions, from));
+    return yield* project(engine, keeping.work, { from, limit });
   });
-  book.current.keep();
+  keeping.work?.book.keep();
+  keeping.work?.decisions.keep(projected.size);
   return projected;
 }
 
-function* project(engine: Engine, book: TermBook, limit: number): Act<Projected> {
-  yield* holdLock(engine, 'facts');
-  const from = toSize(yield lastFact);
+function* project(engine: Engine, work: Work, { from, limit }: { readonly from: number; readonly limit: number }): Act<Projected> {
+  const { book } = work;
   const query = selectEntries(engine, 'WHERE entries.log_index >= ? ORDER BY entries.log_index LIMIT ?', [from, limit]);
   const entries = (yield query).map(query.decode);
   const last = entries.at(-1);
@@ -49,7 +56,6 @@ function* project(engine: Engine, book: TermBook, limit: number): Act<Projected>
     yield undo;
     return { added: 0, size: from };
   }
-  const work = createWork(book);
   const read = yield* readEntryFacts(entries);
   yield* book.load(toTerms(read.map(({ fact }) => fact)));
   const repeated = yield* noteCeremonies(read);
@@ -67,14 +73,15 @@ function* project(engine: Engine, book: TermBook, limit: number): Act<Projected>
 /** What a batch comes to, before it is stored, or compared with what is. */
 export type Work = {
   readonly book: TermBook;
+  readonly decisions: DecisionBook;
   readonly recent: Recent;
   readonly days: Map<string, number>;
   readonly marks: (readonly number[])[];
   readonly facts: (readonly (number | null)[])[];
 };
 
-export function createWork(book: TermBook): Work {
-  return { book, recent: createRecent(), days: new Map(), marks: [], facts: [] };
+export function createWork(book: TermBook, decisions: DecisionBook): Work {
+  return { book, decisions, recent: createRecent(), days: new Map(), marks: [], facts: [] };
 }
 
 /** With what the log before it shows, whatever it says. */
@@ -86,11 +93,11 @@ export type PlacedFact = ReadFact & {
 };
 
 /** What entries before it show of this one. */
-function* judge({ book, recent }: Work, read: PlacedFact, numbers: FactNumbers & { readonly isDeceased: boolean }): Act<Fact> {
+function* judge({ book, decisions, recent }: Work, read: PlacedFact, numbers: FactNumbers & { readonly isDeceased: boolean }): Act<Fact> {
   const { fact, isCeremonyKnown, isReadable, newestAt } = read;
   const { isDeceased } = numbers;
   const own = read.isOfStranger === true ? { ...numbers, record: null } : numbers;
-  const before = { ...(yield* findBefore({ fact, numbers: own, book, recent })), isDeceased, newestAt, isCeremonyKnown };
+  const before = { ...(yield* findBefore({ fact, numbers: own, book, decisions, recent })), isDeceased, newestAt, isCeremonyKnown };
   const found = findFlaws(fact, before);
   const all = isReadable || found.includes('unreadable') ? found : [...found, 'unreadable' as const];
   const marks = [...fact.marks, ...all.map((term) => ({ kind: 'flaw', term }) as const)];
@@ -122,10 +129,18 @@ export function* projectEntry(work: Work, read: PlacedFact, found: Term | null):
   const { person } = numbers;
   const head = [index, at, type, numbers.service, numbers.purpose, purposeVersion, reason, person, numbers.record];
   work.facts.push([...head, kind, actor, toNumber('acted-by', fact.actedBy), read.until, fact.elapsed]);
+  forgetDecision(work, read.fact.type, numbers.record);
   const day = [toCountryDay(at), type, numbers.service ?? 0, numbers.purpose ?? 0, purposeVersion ?? 0];
   const marks = markFact(work, fact, day);
   remember(recent, { ...numbers, type, at, until: read.until, attributes: termsOf(fact, 'attribute'), marks });
   return fact;
+}
+
+/** A newer one takes its place. */
+function forgetDecision({ decisions }: Work, type: string, record: number | null): void {
+  if (record !== null && decidingTypes.includes(type)) {
+    decisions.forget(record);
+  }
 }
 
 function markFact({ book, days, marks }: Work, fact: Fact, day: readonly number[]): readonly number[] {
