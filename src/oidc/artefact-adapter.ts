@@ -40,6 +40,13 @@ export async function write(needs: Pick<AdapterNeeds, 'store' | 'clock'>, entry:
   }
 }
 
+type Entering = { readonly personRef: string | null; readonly service: string | null; readonly record: string };
+
+/** What the first token of a sign-in proves: that a person went on to a service. */
+export function toEnteringDraft(entering: Entering, payload: EventDraft['payload']): EventDraft {
+  return { ...entering, type: 'service.entered', actor: { kind: 'person', ref: null }, payload: payload ?? {} };
+}
+
 /** What a token proves: that a person went on to a service, or that the service came back without them. */
 function toTokenDraft(payload: AdapterPayload, consentId: string): EventDraft {
   const code = Provider.ctx?.oidc.entities.AuthorizationCode;
@@ -47,12 +54,7 @@ function toTokenDraft(payload: AdapterPayload, consentId: string): EventDraft {
   if (code === undefined) {
     return { ...shared, type: 'token.refreshed', actor: { kind: 'service', ref: shared.service }, payload: toResource(payload) };
   }
-  return {
-    ...shared,
-    type: 'service.entered',
-    actor: { kind: 'person', ref: null },
-    payload: { acr: code.acr ?? null, amr: code.amr ?? [], ...toResource(payload) },
-  };
+  return toEnteringDraft(shared, { acr: code.acr ?? null, amr: code.amr ?? [], ...toResource(payload) });
 }
 
 /** Where the service holds a session of its own from now on. Its ID token carries the name, or none was given and one is made here. A refresh begins none. */

@@ -5,7 +5,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Provider } from 'oidc-provider';
 import { toDigest } from '../domain/kernel/ids.ts';
 
-function isSameText(left: string, right: string): boolean {
+/** In a time that tells nothing of where they differ. */
+export function isSameText(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

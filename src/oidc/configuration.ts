@@ -10,11 +10,13 @@ import { answerAlgorithms, requestAlgorithms } from '../domain/agencies/class-ru
 import { verifiedClaims } from '../domain/verified/ask-verified.ts';
 import { classMember, hasOrigin } from './clients.ts';
 import type { CookieKeys } from './cookie-keys.ts';
+import { toCookieNames } from './cookie-names.ts';
 import { toMutualTls } from './certificates.ts';
 import type { CertificateSource } from './certificates.ts';
 import { assertClientAssertion, assertionAlgorithms } from './client-assertion.ts';
 import { assertReadableClaims } from './demanded-level.ts';
 import { addedDiscovery } from './discovery.ts';
+import { lifetimes } from './lifetimes.ts';
 import type { LocalSigningKey } from './local-signing-key.ts';
 import type { TokenRules } from './token-rules.ts';
 import type { createPromptPolicy } from './prompts.ts';
@@ -66,22 +68,14 @@ function toClaimsMap(): NonNullable<Configuration['claims']> {
 
 function toCookies(needs: ConfigurationNeeds): NonNullable<Configuration['cookies']> {
   const options = { httpOnly: true, sameSite: 'lax', signed: true, secure: needs.isSecure } as const;
-  const names = needs.isSecure
-    ? { session: '__Host-sid', interaction: '__Secure-int', resume: '__Secure-res' }
-    : { session: 'sid', interaction: 'int', resume: 'res' };
-  return { names, keys: needs.cookieKeys, long: options, short: options };
+  return { names: toCookieNames(needs.isSecure), keys: needs.cookieKeys, long: options, short: options };
 }
 
 const refreshLimitSeconds = 90 * 24 * 60 * 60;
 
 function toLifetimes(needs: ConfigurationNeeds): NonNullable<Configuration['ttl']> {
   return {
-    AccessToken: 300,
-    AuthorizationCode: 60,
-    ClientCredentials: 300,
-    IdToken: 300,
-    Interaction: 600,
-    Grant: 600,
+    ...lifetimes,
     // Counted from the first token of the family: rotation gives no new life (ASVS 10.4.8).
     RefreshToken: (_ctx, token) => Math.max(1, (token.iiat ?? needs.nowSeconds()) + refreshLimitSeconds - needs.nowSeconds()),
     // A session that died under a valid cookie has no sign-in time; the library answers 500 to anything but a positive integer.

@@ -1,5 +1,5 @@
 // The engine's Grant, built from the consent each time it is needed and never stored (decision 3). It opens every scope of the service:
-// what is released is the consent's word, spoken in account.ts, and nothing else.
+// what is released is the consent's word, spoken in release.ts, and nothing else.
 
 import type { AdapterPayload } from 'oidc-provider';
 import { allClaimNames } from '../domain/attributes/catalogue.ts';

@@ -35,7 +35,7 @@ export function toEnteredServices(payload: AdapterPayload): readonly string[] {
 }
 
 /** What the store gives is alive by the longer limit. */
-export function isAlive(session: EngineSession, now: Millis): boolean {
+export function isAlive(session: Pick<EngineSession, 'isShared' | 'lastSeenAt'>, now: Millis): boolean {
   return !session.isShared || session.lastSeenAt >= now - sharedIdleLimitMs;
 }
 
@@ -213,7 +213,7 @@ function isUnchanged(loaded: LoadedSession, session: EngineSession): boolean {
 }
 
 /** A second is nothing beside the shortest rest after which a session is asked for a ceremony. */
-const seenAgainMs = 1000;
+export const seenAgainMs = 1000;
 
 /** What is saved beside it asks whether the session is alive by itself. */
 async function noteSeen(needs: AdapterNeeds, { lastSeenAt, uid }: LoadedSession, at: Millis): Promise<void> {

@@ -1,9 +1,11 @@
 // The port for the engine's artefacts. Reads filter expiry, ended sessions, ended consents and inactive people and services in SQL; nothing relies on a purge.
 // Writes of one request are collected and committed together, conditions included, before the response leaves.
 
+import type { StoredConsent } from '../domain/consent/consent.ts';
 import type { UseLimits } from '../domain/consent/uses.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import type { ServiceSession } from '../domain/logout/service-session.ts';
+import type { PersonKind, StoredPerson } from '../domain/people/person.ts';
 
 export const artefactModels = [
   'AuthorizationCode',
@@ -140,6 +142,44 @@ export type RestingToken = {
   readonly isSameRun: boolean;
 };
 
+/** What the request of a remembered sign-in rests on. */
+export type Remembered = {
+  readonly session: Pick<EngineSession, 'uid' | 'payload' | 'personId' | 'lastSeenAt' | 'isShared'>;
+  /** Of an active person. */
+  readonly kind: PersonKind;
+  /** The one record of this person, service and purpose that was not ended. */
+  readonly consent: StoredConsent;
+  readonly hasOpenRecovery: boolean;
+};
+
+export type RememberedAsked = {
+  /** Of the session: digest of its cookie value, of the current one alone. */
+  readonly key: string;
+  readonly clientId: string;
+  readonly purposeId: string;
+  readonly now: number;
+  readonly idleSince: number;
+};
+
+export type RestingArtefact = Pick<Artefact, 'key' | 'payload' | 'personId' | 'clientId' | 'isOffline'>;
+
+/** What the exchange of a code rests on. */
+export type Exchange = {
+  readonly code: RestingArtefact;
+  readonly consent: StoredConsent;
+  /** Of an active person. */
+  readonly kind: PersonKind;
+  /** By which the service's sector knows the person. */
+  readonly subject: string;
+};
+
+/** What a release of details rests on. */
+export type Releasable = Pick<Exchange, 'consent' | 'subject'> & {
+  readonly token: RestingArtefact;
+  /** Active. */
+  readonly person: StoredPerson;
+};
+
 export type SpentArtefact = Pick<Artefact, 'clientId' | 'expiresAt' | 'consumedAt' | 'payload'>;
 
 /** Why nothing of the request was written. */
@@ -162,5 +202,11 @@ export type EngineStore = {
   readonly findSessionByUid: (uid: string, now: number, idleSince: number) => Promise<EngineSession | undefined>;
   /** The sessions of a person that are alive, the last used first. */
   readonly listSessions: (personId: string, now: number, idleSince: number) => Promise<readonly EngineSession[]>;
+  /** For writes that ask for all of it again when they are committed, and for nothing else. Undefined where anything of it is missing. */
+  readonly findRemembered: (asked: RememberedAsked) => Promise<Remembered | undefined>;
+  /** The same for a code that was not used; undefined too where the sector knows the person by no subject yet. */
+  readonly findExchange: (key: string, now: number) => Promise<Exchange | undefined>;
+  /** The same for an access token. */
+  readonly findReleasable: (key: string, now: number) => Promise<Releasable | undefined>;
   readonly hasReplay: (key: string, now: number) => Promise<boolean>;
 };

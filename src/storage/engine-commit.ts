@@ -3,7 +3,7 @@
 import type { Artefact, CommitFailure, EngineWrite } from '../oidc/store.ts';
 import { appendEvents } from './append-events.ts';
 import { forShare } from './dialect.ts';
-import type { RowOf, Tables } from './dialect.ts';
+import type { Dialect, RowOf, Tables } from './dialect.ts';
 import { endEngineSession } from './end-engine-session.ts';
 import { endSignIns } from './end-sign-ins.ts';
 import { toArtefactRow } from './engine-rows.ts';
@@ -186,11 +186,13 @@ const hasPurpose = `EXISTS (SELECT 1 FROM purposes
   WHERE purposes.client_id = consents.client_id AND purposes.id = consents.purpose_id AND purposes.is_current)`;
 
 // The person is held until the commit, so that a suspension comes wholly before or wholly after; the record by the writing itself.
-const toUse = (engine: Engine): string => `UPDATE consents SET uses = uses + 1, last_used_at = ?,
+const toUse = (dialect: Dialect): string => `UPDATE consents SET uses = uses + 1, last_used_at = ?,
   period_uses = CASE WHEN period_from + ? > ? THEN period_uses + 1 ELSE 1 END, period_from = CASE WHEN period_from + ? > ? THEN period_from ELSE ? END
   WHERE id = ? AND version = ? AND state IN ('given', 'notified') AND expires_at > ? AND uses < ? AND (period_from + ? <= ? OR period_uses < ?)
-  AND EXISTS (SELECT 1 FROM people WHERE people.id = consents.person_id AND people.status = 'active'${forShare(engine.dialect)})
+  AND EXISTS (SELECT 1 FROM people WHERE people.id = consents.person_id AND people.status = 'active'${forShare(dialect)})
   AND EXISTS (SELECT 1 FROM services WHERE services.client_id = consents.client_id AND services.status = 'active') AND ${hasPurpose} RETURNING id`;
+
+const useConsents = { sqlite: toUse('sqlite'), postgres: toUse('postgres') } as const;
 
 const findUses = `SELECT uses FROM consents WHERE id = ? AND version = ? AND state IN ('given', 'notified') AND expires_at > ?
   AND EXISTS (SELECT 1 FROM people WHERE people.id = consents.person_id AND people.status = 'active')
@@ -201,7 +203,7 @@ function* useConsent(engine: Engine, write: Write<'use-consent'>): Act<Failure> 
   const most = limits.mostUses ?? Number.MAX_SAFE_INTEGER;
   const { perMillis, times } = limits.frequency ?? { perMillis: 0, times: Number.MAX_SAFE_INTEGER };
   const values = [at, perMillis, at, perMillis, at, at, consentId, version, at, most, perMillis, at, times];
-  const used = yield { text: toUse(engine), values };
+  const used = yield { text: useConsents[engine.dialect], values };
   if (used.length === 1) {
     return undefined;
   }

@@ -5,6 +5,7 @@ import type { EngineStore, RestingToken } from '../oidc/store.ts';
 import type { Engine } from './engine.ts';
 import { commitWrites } from './engine-commit.ts';
 import { toArtefact, toSession } from './engine-rows.ts';
+import { createRememberedStore } from './remembered-store.ts';
 import type { Row } from './row.ts';
 import { stands } from './standing.ts';
 import { findAll, findOne, selectColumns, selectFrom } from './statements.ts';
@@ -74,6 +75,7 @@ export function createEngineStore(engine: Engine): EngineStore {
       const rows = await findAll(engine, selectFrom(sessions, listByPerson, [personId, now, idleSince]));
       return rows.map(toSession);
     },
+    ...createRememberedStore(engine),
     hasReplay: async (key, now) => {
       const rows = await engine.read({ text: 'SELECT key FROM replays WHERE key = ? AND expires_at > ?', values: [key, now] });
       return rows.length === 1;

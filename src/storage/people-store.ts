@@ -181,7 +181,7 @@ function toRow(person: StoredPerson): RowOf<Tables['people']> {
   return { ...columns, wrappedKey: sealed.wrappedKey, ciphertext: sealed.ciphertext, ...own, signInsSince: null };
 }
 
-function toPerson(row: RowOf<Tables['people']>): StoredPerson {
+export function toPerson(row: RowOf<Tables['people']>): StoredPerson {
   const { wrappedKey, ciphertext, declaredKey, declaredCiphertext, signInsSince: _since, ...person } = row;
   const hasDeclared = declaredKey !== null && declaredCiphertext !== null;
   return {

@@ -19,6 +19,7 @@ import {
 import { countEntries } from './count-entries.ts';
 import { describeEngineSessions } from './engine-sessions.contract.ts';
 import { describeGrants } from './engine-grants.contract.ts';
+import { describeRemembered } from './remembered-store.contract.ts';
 import { describeOfflineTokens } from './offline-tokens.contract.ts';
 
 export function describeEngineStore(get: () => OpenedDatabase): void {
@@ -224,6 +225,7 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
     });
   });
   describeGrants(get);
+  describeRemembered(get);
   describeOfflineTokens(get);
   describeEngineSessions(get);
 }

@@ -242,8 +242,8 @@ export function toPersonMask(opening: Pick<SealedEvent, 'salt' | 'personRef'>): 
 
 /** base64url(SHA-256(salt ‖ JCS({ body, person }))), `person` being the mask. The body MUST already be canonical. */
 export function toCommitment(opening: Opening): string {
-  // RFC 8785 of an object with these two members is the members in this order, so the body needs no second parse.
-  const text = `{"body":${opening.body},"person":${toCanonicalJson(toPersonMask(opening))}}`;
+  // RFC 8785 of an object with these two members is the members in this order, so the body needs no second parse; the mask is base64url, or null.
+  const text = `{"body":${opening.body},"person":${JSON.stringify(toPersonMask(opening))}}`;
   return createHash('sha256').update(Buffer.from(opening.salt, 'base64url')).update(text).digest('base64url');
 }
 
