@@ -13,12 +13,10 @@ import type { ArtefactName } from './artefact.ts';
 import { withPublishedKeys } from './published-keys.ts';
 import type { FindKeys } from './published-keys.ts';
 import { isEveryHigh } from './used-passkey.ts';
+import { replayMarginSeconds } from './replay.ts';
 import { createSessionAdapter, findAliveSession } from './session-adapter.ts';
 
 export type EngineAdapterNeeds = DenialNeeds & { readonly issuer: string; readonly findKeys: FindKeys };
-
-// Seconds that a used assertion or proof id is remembered beyond its own life (security finding M6).
-const replayMarginSeconds = 660;
 
 function createReadOnlyAdapter(find: (id: string) => Promise<AdapterPayload | undefined>): Adapter {
   const nothing = async (): Promise<undefined> => undefined;

@@ -1,10 +1,12 @@
 // The short way of a remembered sign-in (ADR-0112) answers nothing that the engine would not have answered in the same way, and leaves nothing else behind.
 
 import fc from 'fast-check';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientMetadata } from '../../src/domain/agencies/agency.ts';
 import { setPersonStatus, setServiceStatus, whileRegistered } from '../support/change-standing.ts';
 import { clinicSecret } from '../support/sample-services.ts';
+import { createAssertion } from '../support/service.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
 import { createRemembered, signInAs } from '../support/two-ways.ts';
 import type { Answer, Scenario, Signing, Way } from '../support/two-ways.ts';
@@ -90,6 +92,44 @@ const different: Readonly<Record<string, Scenario>> = {
   'with another token': { fetchedWith: (headers) => headers.set('authorization', `Bearer ${'t'.repeat(43)}`) },
   'without a token': { fetchedWith: (headers) => headers.delete('authorization') },
   'with a token under another scheme': { fetchedWith: (headers) => headers.set('authorization', `DPoP ${'t'.repeat(43)}`) },
+};
+
+function issuerIn(form: URLSearchParams): string {
+  return String(decodeJwt(form.get('client_assertion') ?? '').aud);
+}
+
+function sign(claims: Readonly<Record<string, unknown>>) {
+  return (form: URLSearchParams): void => form.set('client_assertion', createAssertion(issuerIn(form), claims));
+}
+
+const inAnHour = (): number => Math.floor(Date.now() / 1000) + 3600;
+
+/** Of a service that signs its assertions. */
+const signed: Readonly<Record<string, Scenario>> = {
+  'with its name beside the assertion': { exchange: set('client_id', 'mol-work-permit') },
+  'with another name beside the assertion': { exchange: set('client_id', 'moh-clinic') },
+  'without the type of its assertion': { exchange: drop('client_assertion_type') },
+  'with an assertion of another type': {
+    exchange: set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:saml2-bearer'),
+  },
+  'with an assertion and a secret': { exchange: set('client_secret', clinicSecret) },
+  'with an assertion that is none': { exchange: set('client_assertion', 'a.b.c') },
+  'with an assertion that was changed': {
+    exchange: (form) => form.set('client_assertion', `${form.get('client_assertion')?.slice(0, -3) ?? ''}AAA`),
+  },
+  'with an assertion for somebody else': { exchange: sign({ aud: 'https://other.example' }) },
+  'with an assertion for the token endpoint': { exchange: (form) => sign({ aud: `${issuerIn(form)}/token` })(form) },
+  'with an assertion for several': { exchange: (form) => sign({ aud: [issuerIn(form)] })(form) },
+  'with an assertion of another service': { exchange: sign({ iss: 'moh-clinic', sub: 'moh-clinic' }) },
+  'with an assertion of two services': { exchange: sign({ iss: 'moh-clinic' }) },
+  'with an assertion that has run out': { exchange: sign({ exp: 1 }) },
+  'with an assertion that lives too long': { exchange: sign({ exp: inAnHour() }) },
+  'with an assertion of tomorrow': { exchange: sign({ iat: inAnHour() }) },
+  'with an assertion that has not begun': { exchange: sign({ nbf: inAnHour() }) },
+  'with an assertion without a time': { exchange: sign({ iat: undefined }) },
+  'with an assertion without a name': { exchange: sign({ jti: undefined }) },
+  'with an assertion with a name that is too long': { exchange: sign({ jti: 'j'.repeat(129) }) },
+  'with an assertion that says more': { exchange: sign({ more: true }) },
 };
 
 const pause = async ({ traveller }: Signing): Promise<unknown> => {
@@ -180,6 +220,28 @@ describe('a remembered sign-in', () => {
 
   it.each(Object.entries(different))('%s comes to what the engine says', async (_name, scenario) => {
     expect(await compare(scenario)).toContain(true);
+  });
+
+  it.each(Object.entries(signed))('of a service that signs, %s, comes to what the engine says', async (_name, scenario) => {
+    const known = [await createRemembered(world, 'permit'), await createRemembered(world, 'permit')] as const;
+    expect((await compare(scenario, known)).length).toBeGreaterThan(0);
+  });
+
+  it('of a service that signs takes the short way, and its assertion is good for one exchange', async () => {
+    const known = [await createRemembered(world, 'permit'), await createRemembered(world, 'permit')] as const;
+    expect(await compare({}, known)).toEqual([false, false, false]);
+    const assertion = createAssertion(world.issuer);
+    const again = { exchange: set('client_assertion', assertion) };
+    const answers = [];
+    for (const way of ['short', 'short', 'long'] as const) {
+      const [, exchanged] = (await signInAs(known[0], way, again)).answers;
+      answers.push([exchanged?.status, exchanged?.isByEngine]);
+    }
+    expect(answers).toEqual([
+      [200, false],
+      [401, true],
+      [401, true],
+    ]);
   });
 
   describe.each(moments)('with, %s,', (moment) => {

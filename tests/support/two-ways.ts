@@ -6,16 +6,18 @@ import { IncomingMessage, request } from 'node:http';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
-import { clinicRedirect, clinicSecret } from './sample-services.ts';
+import { clinicSecret } from './sample-services.ts';
+import { createAssertion } from './service.ts';
 import type { Traveller } from './person-journey.ts';
-import { createEnrolledPerson, createRequest, obtainTokens } from './visits.ts';
+import { createEnrolledPerson, createRequest, obtainTokens, places } from './visits.ts';
+import type { Place } from './visits.ts';
 import type { World } from './world.ts';
 
 export type Way = 'short' | 'long';
 
 const ballast = ['huwiya_test', '1'] as const;
 
-export type Signing = { readonly world: World; readonly person: StoredPerson; readonly traveller: Traveller };
+export type Signing = { readonly world: World; readonly person: StoredPerson; readonly traveller: Traveller; readonly place: Place };
 
 /** How one sign-in differs from an ordinary one. */
 export type Scenario = {
@@ -158,6 +160,7 @@ const moments: ReadonlySet<string> = new Set([
   'authTime',
   'created_at',
   'decided_at',
+  'declined_at',
   'ended_at',
   'entered_at',
   'exp',
@@ -198,17 +201,17 @@ function toComparable(outcome: Outcome, begunAt: number): unknown {
 
 const tokensSchema = z.object({ access_token: z.string() });
 
-/** Somebody who has signed in to the clinic once, and agreed. */
-export async function createRemembered(world: World): Promise<Signing> {
+/** Somebody who has signed in there once, and agreed. */
+export async function createRemembered(world: World, place: Place = 'clinic'): Promise<Signing> {
   const { person, traveller } = await createEnrolledPerson(world);
-  await obtainTokens(traveller, 'clinic', { attributes: ['gender'] });
-  return { world, person, traveller };
+  await obtainTokens(traveller, place, { attributes: [place === 'clinic' ? 'gender' : 'email'] });
+  return { world, person, traveller, place };
 }
 
 type Asked = { readonly code: string | null; readonly verifier: string; readonly answer: Answer };
 
-async function ask({ traveller }: Signing, way: Way, { ask: change }: Scenario): Promise<Asked> {
-  const authorization = createRequest(traveller.issuer, 'clinic');
+async function ask({ place, traveller }: Signing, way: Way, { ask: change }: Scenario): Promise<Asked> {
+  const authorization = createRequest(traveller.issuer, place);
   const url = new URL(authorization.url);
   url.searchParams.set('state', 'a state');
   url.searchParams.set('nonce', 'a nonce');
@@ -218,15 +221,27 @@ async function ask({ traveller }: Signing, way: Way, { ask: change }: Scenario):
   }
   const response = await traveller.agent.send(url.href);
   const location = response.headers.get('location') ?? '';
-  const code = location.startsWith(clinicRedirect) ? new URL(location).searchParams.get('code') : null;
+  const code = location.startsWith(places[place].redirectUri) ? new URL(location).searchParams.get('code') : null;
   return { code, verifier: authorization.verifier, answer: await toAnswer(response) };
 }
 
 type Coming = Pick<Asked, 'verifier'> & { readonly code: string; readonly scenario: Scenario };
 
-async function exchange({ world }: Signing, way: Way, { code, verifier, scenario }: Coming): Promise<Answer> {
-  const form = new URLSearchParams({ grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: clinicRedirect });
-  const headers = new Headers({ authorization: `Basic ${Buffer.from(`moh-clinic:${clinicSecret}`).toString('base64')}` });
+/** The clinic holds a secret, and the other signs an assertion. */
+function prove(place: Place, issuer: string, { form, headers }: { readonly form: URLSearchParams; readonly headers: Headers }): void {
+  if (place === 'clinic') {
+    headers.set('authorization', `Basic ${Buffer.from(`moh-clinic:${clinicSecret}`).toString('base64')}`);
+  } else {
+    form.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+    form.set('client_assertion', createAssertion(issuer));
+  }
+}
+
+async function exchange({ place, world }: Signing, way: Way, { code, verifier, scenario }: Coming): Promise<Answer> {
+  const { redirectUri } = places[place];
+  const form = new URLSearchParams({ grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: redirectUri });
+  const headers = new Headers();
+  prove(place, world.issuer, { form, headers });
   scenario.exchange?.(form);
   scenario.exchangedWith?.(headers);
   if (way === 'long') {

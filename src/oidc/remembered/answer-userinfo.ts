@@ -10,6 +10,7 @@ import type { Releasable } from '../store.ts';
 import type { RememberedNeeds } from './answer-request.ts';
 import { findCovered } from './covered.ts';
 import { findPlainClient } from './plain-client.ts';
+import type { PlainClient } from './plain-client.ts';
 import { findTokenSource } from './token-source.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -21,21 +22,36 @@ export type UserInfoAnswer = {
   readonly visit: string | undefined;
 };
 
+async function findClient({ findService }: Pick<UserInfoNeeds, 'findService'>, clientId: string): Promise<PlainClient | undefined> {
+  const registered = await findService(clientId);
+  return registered && findPlainClient(registered);
+}
+
 async function findRelease(
   { clock, findService }: UserInfoNeeds,
   { consent, person, token }: Releasable,
   source: TokenSource,
 ): Promise<Release | undefined> {
-  const clientId = token.clientId ?? '';
-  const registered = await findService(clientId);
-  const client = registered && findPlainClient(registered);
-  const isOwn = source.grant.clientId === clientId && source.grant.consentId === consent.id;
+  const { clientId } = source;
+  const client = await findClient({ findService }, clientId);
+  const scopes = source.scope.split(' ');
+  const isOwn =
+    token.clientId === clientId && source.grant.clientId === clientId && source.grant.consentId === consent.id && scopes.includes('openid');
   if (!isOwn || client?.isPlainUserInfo !== true) {
     return undefined;
   }
   const now = findCovered(client, { consent, kind: person.kind, personId: token.personId }, clock.now());
-  const request = { scopes: source.scope.split(' '), claims: [] };
-  return now && { consent, now, asked: toAsked(now.purpose, request), wanted: {}, verified: undefined, locales: [], tokenKey: token.key };
+  return (
+    now && {
+      consent,
+      now,
+      asked: toAsked(now.purpose, { scopes, claims: [] }),
+      wanted: {},
+      verified: undefined,
+      locales: [],
+      tokenKey: token.key,
+    }
+  );
 }
 
 export async function answerUserInfo(needs: UserInfoNeeds, accessToken: string): Promise<UserInfoAnswer | undefined> {

@@ -15,9 +15,10 @@ import { findCodeSource } from './code-source.ts';
 import type { CodeSource } from './code-source.ts';
 import type { createIdTokenSigner } from './id-token.ts';
 import { findCovered } from './covered.ts';
+import { isProof, toReplay } from './plain-assertion.ts';
 import { findPlainClient } from './plain-client.ts';
 import type { PlainClient, PlainExchange } from './plain-client.ts';
-import type { PlainExchangeRequest } from './plain-request.ts';
+import type { PlainCredentials, PlainExchangeRequest } from './plain-request.ts';
 
 export type ExchangeNeeds = RememberedNeeds & { readonly idTokens: ReturnType<typeof createIdTokenSigner> };
 
@@ -32,21 +33,39 @@ export type TokenAnswer = {
 
 export type ExchangeAnswer = { readonly body: TokenAnswer; readonly clientId: string; readonly visit: string | undefined };
 
-type Proven = { readonly client: PlainClient; readonly exchange: PlainExchange };
+type Proven = {
+  readonly client: PlainClient;
+  readonly exchange: PlainExchange;
+  /** What must be written so that it proves nothing a second time. */
+  readonly spent: readonly EngineWrite[];
+};
 
-async function findProven({ findService, idTokens }: ExchangeNeeds, asked: PlainExchangeRequest): Promise<Proven | undefined> {
-  const registered = await findService(asked.clientId);
-  const client = registered && findPlainClient(registered);
-  const exchange = client?.exchange;
-  return client !== undefined &&
-    exchange !== undefined &&
-    idTokens.has(exchange.alg) &&
-    isSameText(toDigest(asked.secret), exchange.secretDigest)
-    ? { client, exchange }
-    : undefined;
+type Naming = { readonly clientId: string; readonly issuer: string; readonly now: number };
+
+/** Undefined where nothing is proven. */
+function findSpent({ keys, secretDigest }: PlainExchange, given: PlainCredentials, naming: Naming): readonly EngineWrite[] | undefined {
+  if (given.kind === 'assertion') {
+    return isProof(given.assertion, { ...naming, keys }) ? [toReplay(given.assertion)] : undefined;
+  }
+  return secretDigest !== undefined && isSameText(toDigest(given.secret), secretDigest) ? [] : undefined;
 }
 
-function isProof({ codeChallenge: challenge, redirectUri }: CodeSource, asked: PlainExchangeRequest): boolean {
+async function findProven(
+  { clock, findService, idTokens, issuer }: ExchangeNeeds,
+  credentials: PlainCredentials,
+): Promise<Proven | undefined> {
+  const { clientId } = credentials;
+  const registered = await findService(clientId);
+  const client = registered && findPlainClient(registered);
+  const exchange = client?.exchange;
+  if (client === undefined || exchange === undefined || !idTokens.has(exchange.alg)) {
+    return undefined;
+  }
+  const spent = findSpent(exchange, credentials, { clientId, issuer, now: clock.now() });
+  return spent && { client, exchange, spent };
+}
+
+function isBegunBy({ codeChallenge: challenge, redirectUri }: CodeSource, asked: PlainExchangeRequest): boolean {
   const given = asked.verifier === undefined ? undefined : toDigest(asked.verifier);
   const isBeginner = challenge === undefined || given === undefined ? challenge === given : isSameText(given, challenge);
   return isBeginner && redirectUri === asked.redirectUri;
@@ -79,13 +98,14 @@ function toWrites(
   coming: Coming,
   { token, now }: { readonly token: string; readonly now: number },
 ): readonly EngineWrite[] {
-  const { client, found, source } = coming;
+  const { client, found, source, spent } = coming;
   const { code, consent } = found;
   const name = toArtefactName('AccessToken', token);
   const payload = toTokenPayload(coming, Math.floor(now / 1000));
   const entering = { personRef: consent.personId, service: client.clientId, record: consent.id };
   const entered = { sessionUid: source.grant.sessionUid, personId: consent.personId, clientId: client.clientId, sid: source.sid };
   return [
+    ...spent,
     { kind: 'consume', model: 'AuthorizationCode', key: code.key, at: now },
     { kind: 'save-artefact', artefact: toArtefact(name, payload, { random: needs.random, now }) },
     { kind: 'append-event', event: sealEvent(needs, toEnteringDraft(entering, { acr: source.acr, amr: [...source.amr] })) },
@@ -116,11 +136,11 @@ async function giveTokens(needs: ExchangeNeeds, coming: Coming, now: number): Pr
 function isRight({ client, found, source }: Coming, asked: PlainExchangeRequest, now: number): boolean {
   const { code, consent } = found;
   const isOwn = source.grant.clientId === client.clientId && code.clientId === client.clientId && source.grant.consentId === consent.id;
-  return isOwn && isProof(source, asked) && findCovered(client, { ...found, personId: code.personId }, now) !== undefined;
+  return isOwn && isBegunBy(source, asked) && findCovered(client, { ...found, personId: code.personId }, now) !== undefined;
 }
 
 export async function exchangeCode(needs: ExchangeNeeds, asked: PlainExchangeRequest): Promise<ExchangeAnswer | undefined> {
-  const proven = await findProven(needs, asked);
+  const proven = await findProven(needs, asked.credentials);
   if (proven === undefined) {
     return undefined;
   }

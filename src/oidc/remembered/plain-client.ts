@@ -1,12 +1,18 @@
 // Which services the short way knows (ADR-0112), and what it needs to know of each. A registration with anything in it that is not on the list here goes the long way.
 
+import type { KeyObject } from 'node:crypto';
 import type { AllClientMetadata } from 'oidc-provider';
 import type { Millis } from '../../domain/kernel/clock.ts';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import { classMember, isFirstParty, toClient, toIdleLimit } from '../clients.ts';
+import { toPlainKeys } from './plain-assertion.ts';
 
-/** How its codes are exchanged the short way: with a secret. */
-export type PlainExchange = { readonly secretDigest: string; readonly alg: string };
+/** How its codes are exchanged the short way: by which secret or keys it is known, and how its ID tokens are signed. */
+export type PlainExchange = {
+  readonly secretDigest: string | undefined;
+  readonly keys: ReadonlyMap<string, KeyObject>;
+  readonly alg: string;
+};
 
 export type PlainClient = {
   readonly registered: RegisteredService;
@@ -62,18 +68,33 @@ const ordinary: ReadonlySet<string> = new Set([
 ]);
 
 const secretMethods: ReadonlySet<unknown> = new Set(['client_secret_basic', 'client_secret_post']);
+const assertionAlgorithms: ReadonlySet<unknown> = new Set([undefined, 'ES256']);
+const noKeys: ReadonlyMap<string, KeyObject> = new Map();
 
 function toExchange(client: AllClientMetadata): PlainExchange | undefined {
   const { client_secret: secretDigest, id_token_signed_response_alg: alg = 'ES256', token_endpoint_auth_method: method } = client;
-  return typeof secretDigest === 'string' && secretMethods.has(method) && client.grant_types?.includes('authorization_code') === true
-    ? { secretDigest, alg }
-    : undefined;
+  if (secretMethods.has(method)) {
+    return { secretDigest, keys: noKeys, alg };
+  }
+  // Keys that are published elsewhere are read on the long way.
+  const hasOwnKeys = client.jwks_uri === undefined && assertionAlgorithms.has(client.token_endpoint_auth_signing_alg);
+  return method === 'private_key_jwt' && hasOwnKeys ? { secretDigest: undefined, keys: toPlainKeys(client.jwks), alg } : undefined;
+}
+
+function isListed(list: unknown, value: string): boolean {
+  return Array.isArray(list) && list.includes(value);
 }
 
 function isOrdinary({ service }: RegisteredService, client: AllClientMetadata): boolean {
   const isKnown = Object.keys(client).every((name) => ordinary.has(name));
-  const answersByCode = client.response_types?.includes('code') === true && client.response_modes?.includes('query') === true;
-  return isKnown && answersByCode && service.serviceClass !== 'fapi' && service.minimumLevel !== 'high' && !isFirstParty(service.clientId);
+  const isAsked = (
+    [
+      ['response_types', 'code'],
+      ['response_modes', 'query'],
+      ['grant_types', 'authorization_code'],
+    ] as const
+  ).every(([member, value]) => isListed(client[member], value));
+  return isKnown && isAsked && service.serviceClass !== 'fapi' && service.minimumLevel !== 'high' && !isFirstParty(service.clientId);
 }
 
 function make(registered: RegisteredService): PlainClient | undefined {

@@ -3,6 +3,8 @@
 
 import { parse } from 'node:querystring';
 import { z } from 'zod';
+import { readAssertion } from './plain-assertion.ts';
+import type { PlainAssertion } from './plain-assertion.ts';
 
 export type PlainRequest = {
   readonly clientId: string;
@@ -14,9 +16,13 @@ export type PlainRequest = {
   readonly purposeId: string | undefined;
 };
 
+/** Who asks, and by what that can be seen. */
+export type PlainCredentials =
+  | { readonly kind: 'secret'; readonly clientId: string; readonly secret: string }
+  | { readonly kind: 'assertion'; readonly clientId: string; readonly assertion: PlainAssertion };
+
 export type PlainExchangeRequest = {
-  readonly clientId: string;
-  readonly secret: string;
+  readonly credentials: PlainCredentials;
   readonly code: string;
   readonly redirectUri: string;
   readonly verifier: string | undefined;
@@ -62,36 +68,44 @@ const exchanged = z.strictObject({
   code_verifier: pkce.optional(),
   client_id: text.optional(),
   client_secret: text.optional(),
+  client_assertion: text.optional(),
+  client_assertion_type: z.literal('urn:ietf:params:oauth:client-assertion-type:jwt-bearer').optional(),
 });
 
-type Credentials = Pick<PlainExchangeRequest, 'clientId' | 'secret'>;
+type Fields = z.infer<typeof exchanged>;
 
 const basicPattern = /^Basic ([A-Za-z0-9+/]+={0,2})$/;
 /** Nothing that would have been written in another way (RFC 6749 §2.3.1). */
 const unescaped = /^([A-Za-z0-9_.-]+):([A-Za-z0-9_.~-]+)$/;
 
-function readBasic(authorization: string): Credentials | undefined {
+function readBasic(authorization: string): PlainCredentials | undefined {
   const [, encoded = ''] = basicPattern.exec(authorization) ?? [];
   const [, clientId, secret] = unescaped.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
-  return clientId === undefined || secret === undefined ? undefined : { clientId, secret };
+  return clientId === undefined || secret === undefined ? undefined : { kind: 'secret', clientId, secret };
 }
 
-type Named = { readonly client_id?: string | undefined; readonly client_secret?: string | undefined };
+function readSigned({ client_assertion: signed, client_assertion_type: type }: Fields): PlainCredentials | undefined {
+  const assertion = signed === undefined || type === undefined ? undefined : readAssertion(signed);
+  return assertion && { kind: 'assertion', clientId: assertion.claims.sub, assertion };
+}
 
-/** In one place: of the header, or of the form. */
-function readCredentials(
-  { client_id: clientId, client_secret: secret }: Named,
-  authorization: string | undefined,
-): Credentials | undefined {
-  if (authorization === undefined) {
-    return clientId === undefined || secret === undefined ? undefined : { clientId, secret };
+function readPosted({ client_id: clientId, client_secret: secret }: Fields): PlainCredentials | undefined {
+  return clientId === undefined || secret === undefined ? undefined : { kind: 'secret', clientId, secret };
+}
+
+/** In one place alone: the header, a secret in the form, or an assertion. */
+function readCredentials(fields: Fields, authorization: string | undefined): PlainCredentials | undefined {
+  const { client_assertion: signed, client_assertion_type: type, client_id: clientId, client_secret: posted } = fields;
+  const given = [authorization, posted, signed ?? type].filter((each) => each !== undefined);
+  if (given.length !== 1) {
+    return undefined;
   }
-  const basic = readBasic(authorization);
-  return secret === undefined && (clientId === undefined || clientId === basic?.clientId) ? basic : undefined;
+  const found = authorization === undefined ? (readPosted(fields) ?? readSigned(fields)) : readBasic(authorization);
+  return clientId === undefined || clientId === found?.clientId ? found : undefined;
 }
 
 export function readPlainExchange(form: string, authorization: string | undefined): PlainExchangeRequest | undefined {
   const fields = exchanged.safeParse(parse(form)).data;
   const credentials = fields && readCredentials(fields, authorization);
-  return fields && credentials && { ...credentials, code: fields.code, redirectUri: fields.redirect_uri, verifier: fields.code_verifier };
+  return fields && credentials && { credentials, code: fields.code, redirectUri: fields.redirect_uri, verifier: fields.code_verifier };
 }

@@ -83,15 +83,20 @@ function createUserInfoWay(needs: AppNeeds, own: UserInfoNeeds): ShortWay {
 
 type Ways = { readonly askCode: ShortWay; readonly exchange: ShortWay; readonly userInfo: ShortWay };
 
+/** What stands behind a fragment nobody sends, and not everybody reads alike. */
+const isAuthorization = (url: string): boolean => url.startsWith('/auth?') && !url.includes('#');
+
 function findWay({ askCode, exchange, userInfo }: Ways, { method, url = '' }: IncomingMessage): ShortWay | undefined {
   if (method === 'POST') {
     return url === '/token' ? exchange : undefined;
   }
-  if (method === 'GET' && url === '/me') {
-    return userInfo;
+  if (method !== 'GET') {
+    return undefined;
   }
-  return method === 'GET' && url.startsWith('/auth?') ? askCode : undefined;
+  return isAuthorization(url) ? askCode : toUserInfo(userInfo, url);
 }
+
+const toUserInfo = (way: ShortWay, url: string): ShortWay | undefined => (url === '/me' ? way : undefined);
 
 /** With the keys of one moment, as the application itself. */
 export function createShortWay(needs: AppNeeds, { keys: signingKeys }: Published): ShortWay {
